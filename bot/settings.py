@@ -31,9 +31,7 @@ class Settings(BaseSettings):
         populate_by_name=True,
     )
 
-    data_dir: Path = Field(
-        default=Path("var"), description="Folder for the database file and the media."
-    )
+    data_dir: Path = Field(default=Path("var"), description="Folder for the database file and the media.")
     database_url: str = Field(
         default="",
         validation_alias=AliasChoices("GLOCAL_DATABASE_URL", "DATABASE_URL"),
@@ -47,9 +45,7 @@ class Settings(BaseSettings):
     database_busy_timeout_s: float = Field(
         default=10, gt=0, description="How long a writer waits for a locked database, in seconds."
     )
-    database_readers: int = Field(
-        default=4, ge=1, description="Connections kept for reading, a count."
-    )
+    database_readers: int = Field(default=4, ge=1, description="Connections kept for reading, a count.")
     media_url: str = Field(
         default="",
         description="Where pictures are kept: a folder or an object store's URL; "
@@ -70,16 +66,11 @@ class Settings(BaseSettings):
     )
     public_url: str = Field(
         default="",
-        description="https address under which Slack and Telegram reach this server; "
-        "empty: Telegram is polled.",
+        description="https address under which Slack and Telegram reach this server; empty: Telegram is polled.",
     )
-    playground_port: int = Field(
-        default=8090, ge=0, le=65535, description="Port of the playground on 127.0.0.1."
-    )
+    playground_port: int = Field(default=8090, ge=0, le=65535, description="Port of the playground on 127.0.0.1.")
 
-    slack_bot_token: SecretStr | None = Field(
-        default=None, description="Bot token of the Slack app; empty: no Slack."
-    )
+    slack_bot_token: SecretStr | None = Field(default=None, description="Bot token of the Slack app; empty: no Slack.")
     slack_signing_secret: SecretStr | None = Field(
         default=None, description="Signing secret of the Slack app: proves that Slack is calling."
     )
@@ -90,9 +81,7 @@ class Settings(BaseSettings):
     slack_api_url: str = Field(
         default="https://slack.com/api/", description="Slack Web API; the playground sets its own."
     )
-    telegram_token: SecretStr | None = Field(
-        default=None, description="Token that BotFather gave; empty: no Telegram."
-    )
+    telegram_token: SecretStr | None = Field(default=None, description="Token that BotFather gave; empty: no Telegram.")
     telegram_webhook_secret: SecretStr | None = Field(
         default=None, description="Word that Telegram repeats on each webhook call."
     )
@@ -105,32 +94,18 @@ class Settings(BaseSettings):
         default="", description="Who writes suggestions: openai, anthropic, ollama; empty: nobody."
     )
     model_name: str = Field(default="", description="The model's name, as its provider calls it.")
-    model_base_url: str = Field(
-        default="", description="Another address of the same API; empty: the provider's own."
-    )
+    model_base_url: str = Field(default="", description="Another address of the same API; empty: the provider's own.")
     model_api_key: SecretStr | None = Field(default=None, description="Key for the provider.")
-    model_timeout_s: float = Field(
-        default=8, gt=0, description="How long one suggestion may take, in seconds."
-    )
-    model_calls_per_day: int = Field(
-        default=200, ge=0, description="Most calls for one location in a day, a count."
-    )
+    model_timeout_s: float = Field(default=8, gt=0, description="How long one suggestion may take, in seconds.")
+    model_calls_per_day: int = Field(default=200, ge=0, description="Most calls for one location in a day, a count.")
 
-    photo_limit_mb: int = Field(
-        default=20, gt=0, description="Largest photo accepted, in megabytes."
-    )
-    photo_limit_mpx: int = Field(
-        default=50, gt=0, description="Largest photo accepted, in megapixels."
-    )
-    render_processes: int = Field(
-        default=2, ge=0, description="Processes that draw, a count; 0: draw in this one."
-    )
+    photo_limit_mb: int = Field(default=20, gt=0, description="Largest photo accepted, in megabytes.")
+    photo_limit_mpx: int = Field(default=50, gt=0, description="Largest photo accepted, in megapixels.")
+    render_processes: int = Field(default=2, ge=0, description="Processes that draw, a count; 0: draw in this one.")
     redraw_sweep_s: float = Field(
         default=3, gt=0, description="How often cards left behind are looked for, in seconds."
     )
-    engine_poll_s: float = Field(
-        default=1, gt=0, description="How often due work is looked for, in seconds."
-    )
+    engine_poll_s: float = Field(default=1, gt=0, description="How often due work is looked for, in seconds.")
     executor_id: str = Field(
         default="main",
         description="Stable name of this process; several workers need one each.",
