@@ -5,13 +5,9 @@ Used by `bot.domain.layout`; `bot.rendering` asks a `Box` for its pixels.
 
 from typing import Annotated, NamedTuple, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-
-class Part(BaseModel):
-    """Refuse words that are not known and never change: the base of every layout model."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from bot.domain.frozen import Frozen
 
 
 class Rect(NamedTuple):
@@ -33,7 +29,7 @@ class Rect(NamedTuple):
         return self.y + self.height
 
 
-class Pixels(Part):
+class Pixels(Frozen):
     """A length in pixels of the format's own size, written `76px`."""
 
     px: float
@@ -56,7 +52,7 @@ def measure(length: Length, *, whole_px: int) -> float:
     return length.px if isinstance(length, Pixels) else length * whole_px
 
 
-class Grid(Part):
+class Grid(Frozen):
     """Columns and rows between the margins; lengths are fractions of the short side, or `NNpx`."""
 
     margin: Length = 0.07
@@ -71,9 +67,7 @@ class Grid(Part):
         short = min(size)
         margin = measure(self.margin, whole_px=short)
         gutter = measure(self.gutter, whole_px=short)
-        return _span(
-            first, last, of=self.columns, start=margin, end=size[0] - margin, gutter=gutter
-        )
+        return _span(first, last, of=self.columns, start=margin, end=size[0] - margin, gutter=gutter)
 
     def row_span(self, first: int, last: int, *, size: tuple[int, int]) -> tuple[float, float]:
         """Return top edge and height of the rows `first`..`last`, counted from 1."""
@@ -84,9 +78,7 @@ class Grid(Part):
         return _span(first, last, of=self.rows, start=top, end=size[1] - bottom, gutter=gutter)
 
 
-def _span(
-    first: int, last: int, *, of: int, start: float, end: float, gutter: float
-) -> tuple[float, float]:
+def _span(first: int, last: int, *, of: int, start: float, end: float, gutter: float) -> tuple[float, float]:
     cell = (end - start - gutter * (of - 1)) / of
     return start + (first - 1) * (cell + gutter), (last - first + 1) * (cell + gutter) - gutter
 
@@ -94,7 +86,7 @@ def _span(
 Span = tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=1)]]
 
 
-class Box(Part):
+class Box(Frozen):
     """A place in a format.
 
     Across: `cols`, or two of `x`, `w`, `right`. Down: `rows`, or two of `y`, `h`, `bottom`.
@@ -139,9 +131,7 @@ class Box(Part):
         return Rect(x, y, round(left + width) - x, round(top + height) - y)
 
 
-def _extent(
-    start: Length | None, extent: Length | None, end: Length | None, *, whole_px: int
-) -> tuple[float, float]:
+def _extent(start: Length | None, extent: Length | None, end: Length | None, *, whole_px: int) -> tuple[float, float]:
     first = None if start is None else measure(start, whole_px=whole_px)
     length = None if extent is None else measure(extent, whole_px=whole_px)
     last = None if end is None else whole_px - measure(end, whole_px=whole_px)

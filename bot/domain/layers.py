@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from bot.domain.geometry import Box, Part
+from bot.domain.frozen import Frozen
+from bot.domain.geometry import Box
 from bot.domain.wording import check_words, find_references
 
 Words = Annotated[str, AfterValidator(check_words)]
@@ -20,7 +21,7 @@ ShapeName = Literal["rect", "rounded", "pill", "circle", "arch"]
 Anchor = tuple[Share, Share]
 
 
-class Layer(Part):
+class Layer(Frozen):
     """What every layer has: a name for findings, a box, and when it is drawn at all.
 
     `when` and `unless` name a slot; the layer is drawn when that slot has (or has no) value.
@@ -55,7 +56,7 @@ class Layer(Part):
         return ()
 
 
-class Stroke(Part):
+class Stroke(Frozen):
     """An outline."""
 
     color: ColorName
@@ -87,7 +88,7 @@ class LineLayer(Layer):
     opacity: Share = 1
 
 
-class Stop(Part):
+class Stop(Frozen):
     """A colour at a place (0 start, 1 end) of a gradient."""
 
     at: Share

@@ -9,7 +9,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from bot.domain.geometry import Grid, Part
+from bot.domain.frozen import Frozen
+from bot.domain.geometry import Grid
 from bot.domain.layers import Layer, PhotoLayer, ShapeLayer
 from bot.domain.set_layers import AnyLayer, BadgeLayer, LinesLayer, SetLayer, TextStyle
 
@@ -20,8 +21,7 @@ KNOWN_SIZES: Mapping[str, tuple[int, int]] = {
 }
 PLAIN = TextStyle(
     role="text",
-    weight=400,
-    italic=False,
+    weight="regular",
     leading=1.3,
     tracking=0,
     case="as-is",
@@ -33,7 +33,7 @@ PLAIN = TextStyle(
 Side = Annotated[int, Field(ge=64, le=6000)]
 
 
-class FormatLayout(Part):
+class FormatLayout(Frozen):
     """One format: its size in pixels, its grid, and its layers from the bottom up."""
 
     size: tuple[Side, Side]
@@ -59,7 +59,7 @@ class FormatLayout(Part):
         return self
 
 
-class Layout(Part):
+class Layout(Frozen):
     """All formats of a template, and the type styles they share."""
 
     styles: Mapping[str, TextStyle] = Field(default_factory=dict)
@@ -71,9 +71,7 @@ class Layout(Part):
         if not isinstance(written, dict) or not isinstance(written.get("formats"), dict):
             return written
         sized = {
-            name: {"size": KNOWN_SIZES[name], **given}
-            if name in KNOWN_SIZES and isinstance(given, dict)
-            else given
+            name: {"size": KNOWN_SIZES[name], **given} if name in KNOWN_SIZES and isinstance(given, dict) else given
             for name, given in written["formats"].items()
         }
         return {**written, "formats": sized}

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Discriminator, Field, model_validator
 
-from bot.domain.geometry import Part
+from bot.domain.frozen import Frozen
 from bot.domain.layers import (
     Anchor,
     ColorName,
@@ -29,13 +29,12 @@ from bot.domain.layers import (
 Align = Literal["left", "center", "right"]
 
 
-class TextStyle(Part):
+class TextStyle(Frozen):
     """How text is set. `size` is the smallest and the largest size allowed, in pixels."""
 
     use: str | None = None
     role: str | None = None
-    weight: int | None = Field(default=None, ge=100, le=900)
-    italic: bool | None = None
+    weight: str | None = None
     size: tuple[Positive, Positive] | None = None
     leading: float | None = Field(default=None, ge=0.7, le=2.5)
     tracking: float | None = Field(default=None, ge=-0.1, le=0.6)
@@ -96,7 +95,7 @@ class PriceLayer(SetLayer):
         return (self.text,)
 
 
-class Row(Part):
+class Row(Frozen):
     """One row of a list: a label and what belongs to it."""
 
     left: Words
@@ -158,9 +157,7 @@ class BadgeLayer(SetLayer):
         return (self.text, self.over, self.under)
 
 
-StackItem = Annotated[
-    TextLayer | PriceLayer | LinesLayer | BadgeLayer | LineLayer, Discriminator("kind")
-]
+StackItem = Annotated[TextLayer | PriceLayer | LinesLayer | BadgeLayer | LineLayer, Discriminator("kind")]
 
 
 class StackLayer(Layer):

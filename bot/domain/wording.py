@@ -71,8 +71,6 @@ def _copy_keys(tree: nodes.Template) -> set[str]:
     items = {
         str(found.arg.value)
         for found in tree.find_all(nodes.Getitem)
-        if isinstance(found.node, nodes.Name)
-        and found.node.name == COPY
-        and isinstance(found.arg, nodes.Const)
+        if isinstance(found.node, nodes.Name) and found.node.name == COPY and isinstance(found.arg, nodes.Const)
     }
     return attributes | items
