@@ -15,6 +15,7 @@ from bot.domain.ids import CampaignId, Digest, MemberId, RequestId
 
 ACTION_BYTES = 64
 """Telegram Bot API, InlineKeyboardButton.callback_data."""
+CARD_PREFIX = "card/"
 
 
 # ---------------------------------------------------------------- words with parts
@@ -56,16 +57,19 @@ def plain(text: Text) -> str:
 
 
 class Action(Frozen):
-    """What a button stands for: `verb:subject:revision[:index]`; no authority in it."""
+    """What a button stands for: `[card/]verb:subject:revision[:index]`; no authority in it."""
 
     verb: str
     subject: str = ""
     revision: int = 0
     index: int | None = None
+    is_on_card: bool = False
+    """Drawn on a card: a press on a copy that the store does not know adopts it."""
 
     def __str__(self) -> str:
+        head = CARD_PREFIX if self.is_on_card else ""
         tail = "" if self.index is None else f":{self.index}"
-        return f"{self.verb}:{self.subject}:{self.revision}{tail}"
+        return f"{head}{self.verb}:{self.subject}:{self.revision}{tail}"
 
     @classmethod
     def parse(cls, text: str) -> "Action | None":
@@ -74,7 +78,13 @@ class Action(Frozen):
         if len(parts) not in {3, 4} or not parts[0] or not all(part.isdigit() for part in parts[2:]):
             return None
         index = int(parts[3]) if len(parts) == 4 else None  # noqa: PLR2004 - the grammar above
-        return cls(verb=parts[0], subject=parts[1], revision=int(parts[2]), index=index)
+        return cls(
+            verb=parts[0].removeprefix(CARD_PREFIX),
+            subject=parts[1],
+            revision=int(parts[2]),
+            index=index,
+            is_on_card=parts[0].startswith(CARD_PREFIX),
+        )
 
 
 class Button(Frozen):
