@@ -1,0 +1,88 @@
+"""Slot type `percent`: `20`, `20 %`, `20 percent off`, `half off`."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import regex
+from babel.numbers import format_percent
+from pydantic import JsonValue
+
+from bot.domain.reading import Reading
+from bot.domain.template import Slot, SlotCopy
+from bot.errors import Ambiguous, Unreadable
+from bot.slots.clean import clean_text
+from bot.slots.fold import fold
+from bot.slots.limits import check_between
+from bot.slots.number import plain_decimal
+from bot.slots.numerals import NUMBER, read_decimal
+from bot.slots.slot_type import Widget
+from bot.slots.vocabulary import Vocabulary, vocabulary_of
+
+HALF = Decimal(50)
+HUNDRED = Decimal(100)
+MOST_DECIMALS = 2
+
+_NUMBERS = regex.compile(NUMBER)
+
+
+class PercentType:
+    """A percentage of the price, above nought and at most a hundred; `20` stands for 20 %."""
+
+    name = "percent"
+    widget: Widget = "text"
+
+    def parse(self, text: str, slot: Slot, reading: Reading, copy: SlotCopy) -> Decimal:
+        typed = fold(clean_text(text)).strip(" .!")
+        words = vocabulary_of(reading)
+        if not typed:
+            raise Unreadable("empty")
+        if typed in words.half:
+            return self._checked(HALF, slot, reading)
+        bare = _without_words(typed, words)
+        readings = read_decimal(bare, reading)
+        if not readings:
+            raise Unreadable("two_numbers" if len(_NUMBERS.findall(typed)) > 1 else "not_a_percentage")
+        if len(readings) == 1 and 0 < readings[0] < 1 and bare == typed:
+            readings = (readings[0] * HUNDRED, readings[0])
+        if len(readings) > 1:
+            raise Ambiguous(tuple(dict[str, object](self.dump(number)) for number in readings if number <= HUNDRED))
+        return self._checked(readings[0], slot, reading)
+
+    def show(self, value: Decimal, reading: Reading, copy: SlotCopy) -> str:
+        pattern = "#,##0.##\u00a0%" if _has_gap(reading) else "#,##0.##%"
+        return str(format_percent(value / HUNDRED, pattern, locale=reading.babel_locale))
+
+    def typeset(self, value: Decimal, reading: Reading, copy: SlotCopy) -> str:
+        return self.show(value, reading, copy).replace("\u00a0", "\u202f")
+
+    def dump(self, value: Decimal) -> dict[str, JsonValue]:
+        return {"percent": plain_decimal(value)}
+
+    def load(self, data: Mapping[str, JsonValue]) -> Decimal:
+        return Decimal(str(data["percent"]))
+
+    def facts(self, value: Decimal) -> Mapping[str, JsonValue]:
+        return {"number": plain_decimal(value)}
+
+    def _checked(self, number: Decimal, slot: Slot, reading: Reading) -> Decimal:
+        if not 0 < number <= HUNDRED:
+            raise Unreadable("percent_out_of_range")
+        if number != round(number, MOST_DECIMALS):
+            raise Unreadable("too_many_decimals", decimals=MOST_DECIMALS)
+        check_between(number, slot, reading)
+        return number
+
+
+def _without_words(typed: str, words: Vocabulary) -> str:
+    for tail in sorted(words.percent_tails, key=len, reverse=True):
+        if typed.endswith(f" {tail}"):
+            typed = typed.removesuffix(tail).rstrip()
+            break
+    for sign in ("%", *words.percent):
+        if typed.endswith(sign):
+            return typed.removesuffix(sign).rstrip()
+    return typed
+
+
+def _has_gap(reading: Reading) -> bool:
+    return " " in str(format_percent(0, locale=reading.babel_locale)).replace("\u00a0", " ").replace("\u202f", " ")

@@ -1,0 +1,38 @@
+"""Spanish, as spoken in the Americas."""
+
+from bot.slots.vocabulary.words import Vocabulary
+
+SPANISH = Vocabulary(
+    language="es",
+    percent=("por ciento", "porciento", "por cien"),
+    percent_tails=("de descuento", "descuento", "menos", "de rebaja", "dto"),
+    half=("mitad de precio", "a mitad de precio", "la mitad de precio", "a la mitad", "la mitad"),
+    dollars=("dolar", "dolares"),
+    cents=("centavo", "centavos", "centimo", "centimos", "¢"),
+    articles=("el", "los", "la", "al", "del"),
+    fillers=("solo", "valido", "en", "dia"),
+    of=("de", "del"),
+    ordinals=("o", "ro", "er", "ero"),
+    firsts=("primero", "primer"),
+    offsets={"hoy": 0, "esta noche": 0, "manana": 1, "pasado manana": 2},
+    in_words=("en", "dentro de"),
+    days=("dia", "dias"),
+    weeks=("semana", "semanas"),
+    counts={"un": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "diez": 10},
+    weekday_tails={"lunes": 0, "mier": 2},
+    month_tails={"set": 9, "sept": 9, "setiembre": 9},
+    this=("este", "esta"),
+    next_before=("proximo", "proxima"),
+    next_after=("que viene", "proximo", "proxima"),
+    weekends=("fin de semana", "finde"),
+    week_words=("semana",),
+    months_whole=("todo", "todo el mes de", "en", "durante", "el mes de"),
+    end_of=("fin de", "fines de", "finales de", "el fin de", "final de", "el final de"),
+    the_month=("mes", "este mes", "el mes"),
+    since=("desde", "de", "del", "a partir de", "a partir del"),
+    until=("hasta", "a", "al"),
+    between=("entre",),
+    joins=("y", "&"),
+    date_hints=("semana", "mes", "ano", "ayer", "tarde", "noche", "mediodia", "medianoche", "antes", "despues",
+                "hora", "horas", "dia", "dias"),
+)  # fmt: skip

@@ -1,0 +1,38 @@
+"""French, with the words of Quebec."""
+
+from bot.slots.vocabulary.words import Vocabulary
+
+FRENCH = Vocabulary(
+    language="fr",
+    percent=("pour cent", "pourcent", "p. 100"),
+    percent_tails=("de rabais", "rabais", "de reduction", "reduction", "de remise", "de moins", "de reduc"),
+    half=("moitie prix", "a moitie prix", "la moitie du prix", "demi-prix"),
+    dollars=("dollar", "dollars", "piastre", "piastres"),
+    cents=("cent", "cents", "sou", "sous", "¢"),
+    articles=("le", "la", "les", "l'", "au", "du"),
+    fillers=("seulement", "valide", "en"),
+    of=("de", "du", "d'"),
+    ordinals=("er", "re", "e", "eme", "ieme"),
+    firsts=("premier",),
+    offsets={"aujourd'hui": 0, "aujourd’hui": 0, "ce soir": 0, "demain": 1, "apres-demain": 2, "apres demain": 2},
+    in_words=("dans", "d'ici"),
+    days=("jour", "jours"),
+    weeks=("semaine", "semaines"),
+    counts={"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "dix": 10},
+    weekday_tails={"mer": 2},
+    month_tails={"sept": 9, "fev": 2, "aout": 8, "dec": 12, "janv": 1},
+    this=("ce", "cette", "cet"),
+    next_before=("prochain", "prochaine"),
+    next_after=("prochain", "prochaine", "qui vient"),
+    weekends=("fin de semaine", "week-end", "weekend", "week end", "fds"),
+    week_words=("semaine",),
+    months_whole=("tout", "tout le mois de", "en", "pendant", "le mois de", "durant"),
+    end_of=("fin", "la fin de", "la fin du", "fin du", "fin de"),
+    the_month=("mois", "ce mois", "le mois", "ce mois-ci"),
+    since=("du", "de", "des", "depuis", "a partir de", "a partir du"),
+    until=("jusqu'au", "jusqu'a", "jusque", "au", "a"),
+    between=("entre",),
+    joins=("et", "&"),
+    date_hints=("semaine", "mois", "annee", "an", "hier", "matin", "soir", "midi", "minuit", "avant", "apres",
+                "heure", "heures", "h", "jour", "jours"),
+)  # fmt: skip
