@@ -4,13 +4,15 @@ pydantic names a way into the data; here it becomes a place in the file, and the
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.brandbook.mistakes import BrandErrors, Mistake, describe_unknown, find_nearest
+from bot.brandbook.walk import value_at
 from bot.brandbook.yaml_file import Loc, YamlFile
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -18,14 +20,17 @@ Model = TypeVar("Model", bound=BaseModel)
 _QUOTED = re.compile(r"'([^']*)'")
 
 
-def read_model(file: YamlFile, model: type[Model], *, loc: Loc = ()) -> Model:
-    """Build the model from the file, or from the part of it at `loc`.
+def read_model(
+    file: YamlFile, model: type[Model], *, loc: Loc = (), given: Mapping[str, object] = MappingProxyType({})
+) -> Model:
+    """Build the model from the file, or from the part of it at `loc`; `given` fields stand elsewhere.
 
     Raises:
         BrandErrors: every place that does not fit, with the nearest right word.
     """
     try:
-        return model.model_validate(_part(file.data, loc))
+        written = value_at(file, loc)
+        return model.model_validate({**written, **given} if isinstance(written, Mapping) else written)
     except ValidationError as error:
         raise BrandErrors(explain(error, file, model, loc=loc)) from None
 
@@ -75,7 +80,7 @@ def _say(detail: ErrorDetails, model: type[BaseModel]) -> str:
             return describe_unknown(_QUOTED.findall(str(context["discriminator"]))[0], str(context["tag"]), kinds)
         case "union_tag_not_found":
             return f"“{_QUOTED.findall(str(context['discriminator']))[0]}” is missing here"
-        case "string_type" if isinstance(detail["input"], int | float):
+        case "string_type" if not isinstance(detail["input"], dict | list):
             return f"text is expected: put quotes around {detail['input']}"
         case "value_error":
             return str(context["error"])
@@ -104,19 +109,3 @@ def _models_in(annotation: object) -> set[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return {annotation}
     return set[type[BaseModel]]().union(*map(_models_in, get_args(annotation)))
-
-
-def _part(data: object, loc: Loc) -> object:
-    for step in loc:
-        if isinstance(data, Mapping):
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int):
-            data = data[step]
-    return data
-
-
-def collect(mistakes: Iterable[Mistake]) -> None:
-    """Raise all mistakes together, if there are any."""
-    found = tuple(mistakes)
-    if found:
-        raise BrandErrors(found)

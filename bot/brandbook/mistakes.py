@@ -4,15 +4,21 @@ Every reader in this room collects mistakes instead of stopping at the first, be
 mends a file once. `python -m bot check` prints them; `/glocal reload` refuses with them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
 from bot.errors import Misconfigured
 
+Result = TypeVar("Result")
+
 LIKENESS_PERCENT = 60
 """From here on two words are near enough to ask "did you mean …?"."""
+
+LISTED = 12
+"""So many known words are listed where none is near."""
 
 
 @dataclass(frozen=True, order=True)
@@ -53,5 +59,37 @@ def describe_unknown(kind: str, word: str, known: Iterable[str]) -> str:
     nearest = find_nearest(word, words)
     if nearest is not None:
         return f"unknown {kind} “{word}”; did you mean “{nearest}”?"
-    hint = f"known: {', '.join(words)}" if words else "none is known here"
+    listed = ", ".join(words[:LISTED]) + (" …" if len(words) > LISTED else "")
+    hint = f"known: {listed}" if words else "none is known here"
     return f"unknown {kind} “{word}”; {hint}"
+
+
+class Desk:
+    """Where the mistakes of one reading are gathered, so that one does not hide the others."""
+
+    def __init__(self) -> None:
+        self.mistakes: list[Mistake] = []
+
+    def attempt(self, read: Callable[[], Result]) -> Result | None:
+        """Return what was read, or None after noting why it could not be."""
+        try:
+            return read()
+        except BrandErrors as error:
+            self.mistakes.extend(error.mistakes)
+            return None
+
+    def note(self, mistakes: Iterable[Mistake]) -> None:
+        """Add mistakes that were found in something readable."""
+        self.mistakes.extend(mistakes)
+
+    def finish(self, read: Callable[[], Result]) -> Result:
+        """Read the last part, and raise if that or anything before it was wrong."""
+        result = self.attempt(read)
+        if result is None or self.mistakes:
+            raise BrandErrors(self.mistakes)
+        return result
+
+    def close(self) -> None:
+        """Raise all that was noted together, if anything was."""
+        if self.mistakes:
+            raise BrandErrors(self.mistakes)
