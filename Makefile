@@ -1,0 +1,62 @@
+# Glocal, for people. Needs Python >= 3.11 and make; everything else goes into .venv.
+# uv is used where it is installed (seconds instead of a minute), otherwise venv and pip.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3 python,$(shell command -v $(name) 2>/dev/null)))
+UV := $(shell command -v uv 2>/dev/null)
+PYTEST := $(BIN)/python -m pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-all check bench constraints clean
+
+help:  ## say what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1  —  /p' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.demo  ## play the whole story in the terminal, then keep the playground open
+	@$(BIN)/python -m bot demo
+
+test: $(VENV)/.dev  ## the tests one runs all the time: under four minutes on two cores
+	$(PYTEST) -m "not slow and not postgres" -n 2 --dist loadfile
+
+test-all: $(VENV)/.dev  ## everything: faults, PostgreSQL, the built wheel, a browser
+	$(PYTEST)
+
+check: $(VENV)/.dev  ## style, types, floors, brand files, migrations on both stores
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m bot check
+	$(PYTEST) -q tests/store/test_migrations.py
+
+bench: $(VENV)/.dev  ## measure turns and previews; writes out/bench.json
+	$(BIN)/python -m tests.bench
+
+constraints: $(VENV)/.dev  ## pin anew, after pyproject.toml changed
+	$(BIN)/python -m tests.structure.pins
+
+clean:  ## forget the environment and what the program wrote
+	rm -rf $(VENV) out var build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+$(VENV)/.demo: pyproject.toml constraints.txt
+	@$(call install,.)
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt
+	@$(call install,.[dev])
+	@touch $@ $(VENV)/.demo
+
+# Install the project, editable, with pinned versions: once per change of pyproject.toml or constraints.txt.
+define install
+	set -e; echo "Setting up $(VENV) (once) …"; \
+	test -n "$(PYTHON)$(UV)" || { echo "Python >= 3.11 is needed: https://www.python.org/downloads/"; exit 1; }; \
+	if [ -n "$(UV)" ]; then \
+	    [ -x $(BIN)/python ] || "$(UV)" venv --quiet --python '>=3.11' $(VENV); \
+	    "$(UV)" pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '$(1)'; \
+	else \
+	    "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python >= 3.11 is needed")'; \
+	    [ -x $(BIN)/pip ] || "$(PYTHON)" -m venv $(VENV); \
+	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '$(1)'; \
+	fi
+endef
