@@ -3,7 +3,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3 python,$(shell command -v $(name) 2>/dev/null)))
+PYTHON ?=
 UV := $(shell command -v uv 2>/dev/null)
 PYTEST := $(BIN)/python -m pytest
 
@@ -33,8 +33,9 @@ check: $(VENV)/.dev  ## style, types, floors, brand files, migrations on both st
 bench: $(VENV)/.dev  ## measure turns and previews; writes out/bench.json
 	$(BIN)/python -m tests.bench
 
-constraints: $(VENV)/.dev  ## pin anew, after pyproject.toml changed
-	$(BIN)/python -m tests.structure.pins
+constraints:  ## pin anew after pyproject.toml changed (needs uv); pins that still fit stay
+	uv pip compile pyproject.toml --universal --python-version 3.11 --extra dev \
+	    --no-header --no-annotate --quiet --output-file constraints.txt
 
 clean:  ## forget the environment and what the program wrote
 	rm -rf $(VENV) out var build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
@@ -48,15 +49,21 @@ $(VENV)/.dev: pyproject.toml constraints.txt
 	@touch $@ $(VENV)/.demo
 
 # Install the project, editable, with pinned versions: once per change of pyproject.toml or constraints.txt.
+# PYTHON=… chooses the interpreter; otherwise the first one that is new enough.
 define install
 	set -e; echo "Setting up $(VENV) (once) …"; \
-	test -n "$(PYTHON)$(UV)" || { echo "Python >= 3.11 is needed: https://www.python.org/downloads/"; exit 1; }; \
 	if [ -n "$(UV)" ]; then \
-	    [ -x $(BIN)/python ] || "$(UV)" venv --quiet --python '>=3.11' $(VENV); \
+	    [ -x $(BIN)/python ] || "$(UV)" venv --quiet --python '$(or $(PYTHON),>=3.11)' $(VENV); \
 	    "$(UV)" pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '$(1)'; \
-	else \
-	    "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python >= 3.11 is needed")'; \
-	    [ -x $(BIN)/pip ] || "$(PYTHON)" -m venv $(VENV); \
-	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '$(1)'; \
-	fi
+	    exit 0; \
+	fi; \
+	if [ ! -x $(BIN)/pip ]; then \
+	    for python in $(PYTHON) python3 python3.13 python3.12 python3.11 python; do \
+	        "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
+	        python=; \
+	    done; \
+	    [ -n "$$python" ] || { echo "Python >= 3.11 is needed and none was found" >&2; exit 1; }; \
+	    "$$python" -m venv $(VENV); \
+	fi; \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '$(1)'
 endef
