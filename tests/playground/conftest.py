@@ -4,10 +4,13 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+import telegram
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack_double import SlackDouble
 from bot.playground.slack_state import Person, Place
+from bot.playground.telegram_double import TelegramDouble
+from bot.playground.telegram_state import TelegramUser
 
 
 @pytest.fixture
@@ -35,3 +38,26 @@ def sam(slack: SlackDouble) -> Person:
 def approvals(slack: SlackDouble, sam: Person) -> Place:
     """Return a channel with Sam and the bot in it."""
     return slack.workspace.add_channel("approvals", members=(sam.id,))
+
+
+@pytest.fixture
+async def chats() -> AsyncIterator[TelegramDouble]:
+    """Return a running Telegram double."""
+    async with TelegramDouble() as double:
+        yield double
+
+
+@pytest.fixture
+async def bot(chats: TelegramDouble) -> AsyncIterator[telegram.Bot]:
+    """Return the real SDK's bot, pointed at the double."""
+    real = telegram.Bot(chats.token, base_url=chats.bot_url, base_file_url=chats.file_url)
+    async with real:
+        yield real
+
+
+@pytest.fixture
+def maria(chats: TelegramDouble) -> TelegramUser:
+    """Return a person who has started the bot."""
+    person = chats.state.add_user("Maria", username="maria_bakes")
+    chats.people.start(person.user_id)
+    return person
