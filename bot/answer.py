@@ -111,7 +111,7 @@ class Answerer:
 
     async def _turn(self, incoming: Incoming, prepared: object = None) -> tuple[Owed, ...]:
         async with self.store.writing() as uow:
-            if not await uow.inbox.is_open(incoming.event_id):
+            if not await uow.inbox.claim(incoming.event_id, self.name, self.clock.now()):
                 return ()
             turn, match = await self._open(uow, incoming)
             if match and match.route.prepare and prepared is None:
