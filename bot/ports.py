@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Protocol
 from pydantic import Field
 
 from bot.chat import Actor, Card, FileRef, Incoming, Reply
+from bot.domain.approval import ApprovalRequest
 from bot.domain.brand import Brand
+from bot.domain.campaign import Campaign
 from bot.domain.conversation import Address, Post
 from bot.domain.draft import Draft
 from bot.domain.frozen import Frozen
@@ -131,6 +133,24 @@ class Job(Frozen):
     key: str
     """Deterministic: `<request>:remind:1`; lower case, digits, dash, underscore, colon."""
     arguments: Mapping[str, str] = Field(default_factory=dict)
+
+    @classmethod
+    def deliver(cls, campaign: Campaign) -> "Job":
+        """Hand the originals of an approved campaign to its owner; once per approval or "Send again"."""
+        return cls(
+            name="deliver", key=f"{campaign.id}:deliver:{campaign.revision}", arguments={"campaign_id": campaign.id}
+        )
+
+    @classmethod
+    def remind(cls, request: ApprovalRequest, number: int = 1) -> "Job":
+        """Tell the approvers that a request still waits; the job schedules the next reminder itself."""
+        arguments = {"request_id": request.id, "number": str(number)}
+        return cls(name="remind", key=f"{request.id}:remind:{number}", arguments=arguments)
+
+    @classmethod
+    def time_out(cls, request: ApprovalRequest) -> "Job":
+        """Do what the lane says when a request's time is up: escalate or expire."""
+        return cls(name="time_out", key=f"{request.id}:time-out", arguments={"request_id": request.id})
 
 
 class Engine(Protocol):

@@ -4,6 +4,8 @@ SQLite takes its write lock when a transaction begins (`BEGIN IMMEDIATE`), never
 turns into a write fails at once, whatever the busy timeout. Opened by bot/store/store.py, the migrations and DBOS.
 """
 
+import sqlite3
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -17,6 +19,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.domain.frozen import Frozen
 
 POSTGRESQL_CONNECTIONS = 8
+KNOWS_SUBSECONDS = (3, 42)
+"""SQLite changes, 3.42: the `subsec` modifier of unixepoch, which DBOS asks for."""
 
 
 class Access(Frozen):
@@ -63,6 +67,8 @@ def open_for_dbos(access: Access) -> Engine:
     arguments = {"timeout": access.busy_timeout_s, "isolation_level": "IMMEDIATE", "check_same_thread": False}
     engine = create_engine(access.address.set(drivername="sqlite"), connect_args=arguments)
     _set_pragmas(engine, access)
+    if sqlite3.sqlite_version_info < KNOWS_SUBSECONDS:
+        event.listen(engine, "connect", _teach_subseconds)
     return engine
 
 
@@ -127,6 +133,10 @@ def _set_pragmas(engine: Engine, access: Access, *, is_read_only: bool = False) 
         for name, value in pragmas.items():
             cursor.execute(f"PRAGMA {name}={value}")
         cursor.close()
+
+
+def _teach_subseconds(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    connection.create_function("unixepoch", 1, lambda _modifier: time.time())  # type: ignore[attr-defined]
 
 
 def _begin_with(engine: Engine, begin: str) -> None:

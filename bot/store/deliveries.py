@@ -35,3 +35,8 @@ class DeliveryRepository(Rows):
     async def reset(self, key: str) -> None:
         """Allow a delivery again: it surely did not go out, or a person said to send it once more."""
         await self._changes(delete(deliveries).where(self._of(deliveries), deliveries.c.key == key))
+
+    async def allow_again(self, prefix: str) -> int:
+        """Forget every delivery under a prefix (`<campaign>:`) that was begun and never confirmed; count them."""
+        unconfirmed = (deliveries.c.state == "started") & deliveries.c.key.startswith(prefix, autoescape=True)
+        return await self._changes(delete(deliveries).where(self._of(deliveries), unconfirmed))

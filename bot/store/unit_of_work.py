@@ -18,6 +18,7 @@ from bot.store.deliveries import DeliveryRepository
 from bot.store.executors import ExecutorRepository
 from bot.store.focus import FocusRepository
 from bot.store.inbox import InboxRepository
+from bot.store.jobs import JobRepository
 from bot.store.members import MemberRepository
 from bot.store.pendings import PendingRepository
 from bot.store.placements import PlacementRepository
@@ -50,15 +51,16 @@ class UnitOfWork:
         self.switches = SwitchRepository(connection, brand=brand, is_writing=is_writing)
         self.renditions = RenditionRepository(connection, brand=brand, is_writing=is_writing)
         self.deliveries = DeliveryRepository(connection, brand=brand, is_writing=is_writing)
+        self.jobs = JobRepository(connection, brand=brand, is_writing=is_writing)
         self.audit = AuditRepository(connection, brand=brand, is_writing=is_writing)
         self.executors = ExecutorRepository(connection, brand=brand, is_writing=is_writing)
 
     async def commit(self) -> None:
         """Write the audit log's new rows, then make everything permanent at once."""
         await self.audit.write()
-        crash_point("before_commit")
+        crash_point("before_store_commit")
         await self._connection.commit()
-        crash_point("after_commit")
+        crash_point("after_store_commit")
 
     async def run_sync(self, act: Callable[[Connection], T]) -> T:
         """Let the engine write its jobs inside this transaction, through a synchronous connection."""

@@ -14,7 +14,7 @@ from bot.store.tables.people import (
     pendings,
     territories,
 )
-from bot.store.tables.traffic import audit, audit_heads, deliveries, executors, inbox
+from bot.store.tables.traffic import audit, audit_heads, deliveries, executors, inbox, jobs
 from bot.store.tables.versions import brands, policies, renditions, switches, templates
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "executors",
     "foci",
     "inbox",
+    "jobs",
     "locations",
     "members",
     "memberships",

@@ -29,6 +29,15 @@ inbox = Table(
 
 deliveries = Table("deliveries", metadata, key("brand"), key("key"), word("state"), word("post_id", ""))
 
+jobs = Table(
+    "jobs",
+    metadata,
+    key("brand"),
+    key("key"),
+    Column("attempts", Integer, nullable=False),
+    Column("is_cancelled", Boolean, nullable=False),
+)
+
 audit = Table(
     "audit",
     metadata,

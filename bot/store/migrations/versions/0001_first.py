@@ -126,6 +126,14 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "jobs",
+        sa.Column("brand", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("is_cancelled", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("brand", "key", name=op.f("pk_jobs")),
+    )
+    op.create_table(
         "locations",
         sa.Column("brand", sa.String(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
@@ -377,6 +385,7 @@ def downgrade() -> None:
     op.drop_table("pendings")
     op.drop_table("members")
     op.drop_table("locations")
+    op.drop_table("jobs")
     op.drop_index(op.f("ix_inbox_brand_state_received_at_event_id"), table_name="inbox")
     op.drop_index(op.f("ix_inbox_brand_is_owing_received_at"), table_name="inbox")
     op.drop_table("inbox")
