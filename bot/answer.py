@@ -144,6 +144,7 @@ class Answerer:
             now=self.clock.now(),
             capabilities=self.platforms[incoming.address.platform].capabilities,
             engine=self.engine,
+            thread_of=lambda post: self.platforms[post.address.platform].thread_of(post),
         )
         match = self.router.choose(incoming, turn.focus, self.intents)
         if match:

@@ -67,6 +67,8 @@ class Turn:
     now: datetime
     capabilities: Capabilities
     engine: Engine
+    thread_of: Callable[[Post], Address]
+    """Name the place under a card, as its platform does."""
     typed: str = ""
     """Typed words, a command's words after its name, or a caption."""
     action: Action | None = None
