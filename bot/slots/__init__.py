@@ -12,7 +12,7 @@ from pydantic import JsonValue
 from bot.domain.reading import Reading
 from bot.domain.template import Slot, SlotCopy
 from bot.domain.value import Value
-from bot.errors import AskAgain
+from bot.errors import Ambiguous, AskAgain
 from bot.slots.choice import ChoiceType
 from bot.slots.date import DateType
 from bot.slots.date_range import DateRangeType
@@ -55,7 +55,8 @@ def read(text: str, slot: Slot, reading: Reading, copy: SlotCopy) -> dict[str, J
     try:
         return kind.dump(kind.parse(text, slot, reading, copy))
     except AskAgain as question:
-        question.facts = {"label": copy.label, "example": copy.example, **question.facts}
+        count = len(question.candidates) if isinstance(question, Ambiguous) else 0
+        question.facts = {"label": copy.label, "example": copy.example, "count": count, **question.facts}
         raise
 
 

@@ -16,13 +16,18 @@ from bot.slots.limits import check_between
 from bot.slots.number import plain_decimal
 from bot.slots.numerals import NUMBER, read_decimal
 from bot.slots.slot_type import Widget
-from bot.slots.vocabulary import Vocabulary, vocabulary_of
+from bot.slots.vocabulary import VOCABULARIES
 
 HALF = Decimal(50)
 HUNDRED = Decimal(100)
 MOST_DECIMALS = 2
 
 _NUMBERS = regex.compile(NUMBER)
+_HALF = frozenset(phrase for words in VOCABULARIES.values() for phrase in words.half)
+_SIGNS = ("%", *(phrase for words in VOCABULARIES.values() for phrase in words.percent))
+_TAILS = tuple(
+    sorted((phrase for words in VOCABULARIES.values() for phrase in words.percent_tails), key=len, reverse=True)
+)
 
 
 class PercentType:
@@ -33,12 +38,11 @@ class PercentType:
 
     def parse(self, text: str, slot: Slot, reading: Reading, copy: SlotCopy) -> Decimal:
         typed = fold(clean_text(text)).strip(" .!")
-        words = vocabulary_of(reading)
         if not typed:
             raise Unreadable("empty")
-        if typed in words.half:
+        if typed in _HALF:
             return self._checked(HALF, slot, reading)
-        bare = _without_words(typed, words)
+        bare = _without_words(typed)
         readings = read_decimal(bare, reading)
         if not readings:
             raise Unreadable("two_numbers" if len(_NUMBERS.findall(typed)) > 1 else "not_a_percentage")
@@ -73,12 +77,12 @@ class PercentType:
         return number
 
 
-def _without_words(typed: str, words: Vocabulary) -> str:
-    for tail in sorted(words.percent_tails, key=len, reverse=True):
+def _without_words(typed: str) -> str:
+    for tail in _TAILS:
         if typed.endswith(f" {tail}"):
             typed = typed.removesuffix(tail).rstrip()
             break
-    for sign in ("%", *words.percent):
+    for sign in _SIGNS:
         if typed.endswith(sign):
             return typed.removesuffix(sign).rstrip()
     return typed

@@ -22,7 +22,7 @@ class Period:
 
 
 @dataclass(frozen=True)
-class Reading:
+class PeriodReading:
     """Candidate periods, likeliest first; sure only when there is one and nothing is doubtful."""
 
     periods: tuple[Period, ...]

@@ -10,6 +10,7 @@ SPANISH = Vocabulary(
     dollars=("dolar", "dolares"),
     cents=("centavo", "centavos", "centimo", "centimos", "¢"),
     articles=("el", "los", "la", "al", "del"),
+    articled=("el", "del", "al"),
     fillers=("solo", "valido", "en", "dia"),
     of=("de", "del"),
     ordinals=("o", "ro", "er", "ero"),

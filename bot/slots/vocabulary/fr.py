@@ -10,6 +10,7 @@ FRENCH = Vocabulary(
     dollars=("dollar", "dollars", "piastre", "piastres"),
     cents=("cent", "cents", "sou", "sous", "¢"),
     articles=("le", "la", "les", "l'", "au", "du"),
+    articled=("le", "du", "au", "jusqu'au"),
     fillers=("seulement", "valide", "en"),
     of=("de", "du", "d'"),
     ordinals=("er", "re", "e", "eme", "ieme"),

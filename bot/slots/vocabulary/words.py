@@ -17,6 +17,8 @@ class Vocabulary(Frozen):
     dollars: tuple[str, ...]
     cents: tuple[str, ...]
     articles: tuple[str, ...]
+    articled: tuple[str, ...]
+    """Words that hold an article, so that a mere number behind them is a day."""
     fillers: tuple[str, ...]
     """Words that may stand anywhere in a date without meaning."""
     of: tuple[str, ...]
