@@ -1,0 +1,263 @@
+"""The Slack platform: what it can do for the core, behind the port `Platform`.
+
+`bot/app.py` starts it and mounts its routes; the listeners of `slack_listeners` feed the inbox, the
+answerer calls `post`, and the redrawing of cards calls `place` and `redraw`.
+"""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+import aiohttp
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.chat import (
+    Actor,
+    Ask,
+    Button,
+    Card,
+    Choose,
+    Done,
+    FileRef,
+    Form,
+    Incoming,
+    ListOut,
+    OpenForm,
+    Pressed,
+    Quiet,
+    Refuse,
+    Reply,
+    Say,
+    ShowCard,
+    Submitted,
+)
+from bot.domain.conversation import Address, Post
+from bot.errors import TryLater, Unreachable
+from bot.platforms.slack_blocks import Drawing, FileIds, draw_card, draw_reply, pictures_of
+from bot.platforms.slack_calls import translated
+from bot.platforms.slack_files import SlackFiles
+from bot.platforms.slack_intake import NAME
+from bot.platforms.slack_listeners import Record, build_app
+from bot.platforms.slack_manifest import EVENTS_PATH
+from bot.platforms.slack_posting import Posting
+from bot.platforms.slack_views import Origin, closing_view, form_errors, form_view
+from bot.platforms.slack_windows import Content, Windows
+from bot.ports import Capabilities, Clock, Document
+from bot.store import Media
+
+PATHS = (EVENTS_PATH, "/slack/commands", "/slack/interactive")
+CALL_TIMEOUT_S = 30
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """What lives from start to close."""
+
+    session: aiohttp.ClientSession
+    client: AsyncWebClient
+    app: AsyncApp
+    files: SlackFiles
+    posting: Posting
+    windows: Windows
+
+
+class SlackPlatform:
+    """Slack over HTTP, through slack-bolt's `AsyncApp` and one `AsyncWebClient`.
+
+    `record` writes the inbox row and wakes the answerer; when it raises, Slack is not acknowledged.
+    """
+
+    name = NAME
+    capabilities = Capabilities(has_forms=True, has_private_posts=True, has_threads=True)
+
+    def __init__(
+        self,
+        token: str,
+        signing_secret: str,
+        *,
+        media: Media,
+        record: Record,
+        clock: Clock,
+        base_url: str = "https://slack.com/api/",
+    ) -> None:
+        self._token = token
+        self._signing_secret = signing_secret
+        self._media = media
+        self._record = record
+        self._clock = clock
+        self._base_url = base_url
+        self._direct: dict[tuple[str, str], str] = {}
+        self._now: _Running | None = None
+
+    async def start(self) -> None:
+        """Open the one HTTP session and check the token.
+
+        Raises:
+            Misconfigured: Slack refuses the token.
+        """
+        session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_TIMEOUT_S))
+        client = AsyncWebClient(
+            token=self._token,
+            base_url=self._base_url,
+            session=session,
+            retry_handlers=[
+                AsyncConnectionErrorRetryHandler(max_retry_count=1),
+                AsyncRateLimitErrorRetryHandler(max_retry_count=1),
+            ],
+        )
+        files, windows = SlackFiles(client, session, self._media), Windows(client)
+        app = build_app(
+            client,
+            signing_secret=self._signing_secret,
+            record=self._record,
+            windows=windows,
+            clock=self._clock,
+        )
+        posting = Posting(client, session, files=files, media=self._media)
+        self._now = _Running(session, client, app, files, posting, windows)
+        await self._check_token()
+
+    async def close(self) -> None:
+        """Close the HTTP session."""
+        if self._now is not None:
+            await self._now.session.close()
+            self._now = None
+
+    def routes(self) -> tuple[web.RouteDef, ...]:
+        """Return what to mount on the one port."""
+        return tuple(web.post(path, self._serve) for path in PATHS)
+
+    async def post(self, to: Address, reply: Reply, *, cause: Incoming | None = None) -> None:
+        """Draw a reply: in the modal it answers, privately, or for everybody in the conversation."""
+        if cause is not None and _form_of(cause) and await self._fill_window(reply, cause):
+            return
+        if isinstance(reply, OpenForm):
+            await self._offer_form(to, reply.form, cause)
+            return
+        drawing = draw_reply(reply, {})
+        if drawing is not None:
+            await self._say(to, reply, cause=cause)
+
+    async def place(self, to: Address, card: Card) -> Post:
+        """Post a card; pictures Slack does not show in it follow in its thread."""
+        ts = await self._running.posting.post(to, lambda ids: draw_card(card, ids), card.pictures)
+        post = Post(address=to, post_id=ts)
+        await self._running.posting.share_missing(self.thread_of(post), card.pictures)
+        return post
+
+    async def redraw(self, post: Post, card: Card) -> None:
+        """Bring a card up to date."""
+        await self._running.posting.update(post.address, post.post_id, lambda ids: draw_card(card, ids), card.pictures)
+
+    async def post_document(self, to: Address, document: Document) -> str:
+        """Share an original as a file."""
+        return await self._running.files.share(to, document)
+
+    async def fetch(self, file: FileRef) -> bytes:
+        """Load a person's file."""
+        return await self._running.files.fetch(file)
+
+    async def direct_address(self, actor: Actor, workspace: str) -> Address:
+        """Open the direct conversation with a person."""
+        key = (workspace, actor.user_id)
+        if key not in self._direct:
+            with translated():
+                answer = await self._running.client.conversations_open(users=actor.user_id)
+            self._direct[key] = str((answer.get("channel") or {})["id"])
+        return Address(platform=NAME, workspace=workspace, conversation_id=self._direct[key])
+
+    def thread_of(self, post: Post) -> Address:
+        """Give the thread under a post."""
+        thread_id = post.address.thread_id or post.post_id
+        return post.address.model_copy(update={"thread_id": thread_id})
+
+    @property
+    def _running(self) -> _Running:
+        if self._now is None:
+            raise TryLater(detail="Slack is not started")
+        return self._now
+
+    async def _check_token(self) -> None:
+        try:
+            with translated():
+                await self._running.client.auth_test()
+        except TryLater as failure:
+            log.warning("slack_not_reached", failure=str(failure))
+
+    async def _serve(self, request: web.Request) -> web.StreamResponse:
+        stamp = request.headers.get("X-Slack-Request-Timestamp", "")
+        if not (stamp.isascii() and stamp.isdigit()):  # the SDK's verifier would raise
+            return web.Response(status=401, text="unsigned")
+        answer = await self._running.app.async_dispatch(await to_bolt_request(request))
+        return await to_aiohttp_response(answer)
+
+    async def _say(self, to: Address, reply: Reply, *, cause: Incoming | None) -> None:
+        def draw(ids: FileIds) -> Drawing:
+            return draw_reply(reply, ids) or Drawing("…", [])
+
+        posting, pictures = self._running.posting, pictures_of(reply)
+        is_private = isinstance(reply, Say | Refuse | Done) and reply.is_private
+        if is_private and cause is not None and not to.is_direct:
+            await posting.whisper(to, draw, cause=cause, now=self._clock.now(), pictures=pictures)
+            return
+        try:
+            await posting.post(to, draw, pictures)
+        except Unreachable:
+            if cause is None:
+                raise
+            await posting.respond(draw({}), cause=cause, now=self._clock.now())
+
+    async def _fill_window(self, reply: Reply, cause: Incoming) -> bool:
+        """Answer in the modal; False when there is something left to say in the conversation."""
+        origin = _origin(cause)
+        windows, form_id = self._running.windows, _form_of(cause)
+        match reply:
+            case OpenForm():
+                marked = form_errors(reply.form) if _same_form(reply.form, cause) else {}
+                content = Content(form_view(reply.form, origin), errors=marked)
+                return await windows.fill(form_id, content)
+            case Say() | Refuse() | Done():
+                drawing = draw_reply(reply, {})
+                view = closing_view(origin, drawing.blocks if drawing else [])
+                return await windows.fill(form_id, Content(view))
+            case Quiet():
+                await windows.fill(form_id, Content(closing_view(origin, []), closes=True))
+                return True
+            case Ask() | Choose() | ListOut() | ShowCard():
+                await windows.fill(form_id, Content(closing_view(origin, []), closes=True))
+                return False
+            case _:
+                assert_never(reply)
+
+    async def _offer_form(self, to: Address, form: Form, cause: Incoming | None) -> None:
+        """Where no modal could be opened, a button opens one at the next press."""
+        action = cause.content.action if cause and isinstance(cause.content, Pressed) else form.action
+        again = Button(label=form.title, action=action, opens_form=True)
+        words = form.intro or (form.title,)
+        await self._say(to, Say(text=words, rows=((again,),), is_private=True), cause=cause)
+
+
+def _form_of(cause: Incoming) -> str:
+    content = cause.content
+    return content.form_id if isinstance(content, Pressed | Submitted) else ""
+
+
+def _origin(cause: Incoming) -> Origin:
+    content = cause.content
+    post_id = content.post_id if isinstance(content, Pressed) else ""
+    return Origin(address=cause.address, post_id=post_id)
+
+
+def _same_form(form: Form, cause: Incoming) -> bool:
+    content = cause.content
+    names = [entry.name for entry in form.inputs]
+    return isinstance(content, Submitted) and names == list(content.values)

@@ -1,0 +1,165 @@
+"""Posting to Slack: drawn replies and cards with their pictures, in public or privately.
+
+`slack.py` decides what to say where; here it becomes calls, with a way out when a thread is gone, a
+picture is not taken, or the bot is not in the channel where somebody typed a command.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime, timedelta
+from typing import cast
+
+import aiohttp
+import structlog
+from slack_sdk.models.blocks import Block as SdkBlock
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.chat import Incoming, Picture
+from bot.domain.conversation import Address
+from bot.errors import GlocalError, PostGone, TryLater, Unreachable
+from bot.platforms.slack_blocks import Drawing, FileIds
+from bot.platforms.slack_calls import translated
+from bot.platforms.slack_files import SlackFiles
+from bot.ports import Document
+from bot.store import Media
+
+PICTURE_PAUSES_S = (0.2, 0.6, 1.2)
+"""Pauses before a picture is tried again that Slack called ready and still refuses."""
+RESPONSE_LIFE = timedelta(minutes=29)
+"""A response URL lives 30 minutes ("Handling user interaction")."""
+
+log = structlog.get_logger(__name__)
+
+Draw = Callable[[FileIds], Drawing]
+
+
+class Posting:
+    """Posts, edits and whispers."""
+
+    def __init__(
+        self, client: AsyncWebClient, session: aiohttp.ClientSession, *, files: SlackFiles, media: Media
+    ) -> None:
+        self._client = client
+        self._session = session
+        self._files = files
+        self._media = media
+
+    async def post(self, to: Address, draw: Draw, pictures: Iterable[Picture] = ()) -> str:
+        """Post; return the ts. A thread that is gone sends it to the conversation itself."""
+
+        async def send(drawing: Drawing) -> str:
+            try:
+                return await self._send(to, drawing)
+            except PostGone:
+                return await self._send(to.model_copy(update={"thread_id": ""}), drawing)
+
+        return await self._with_pictures(send, draw, tuple(pictures))
+
+    async def update(self, to: Address, ts: str, draw: Draw, pictures: Iterable[Picture]) -> None:
+        """Bring a post up to date."""
+
+        async def send(drawing: Drawing) -> str:
+            with translated():
+                await self._client.chat_update(
+                    channel=to.conversation_id, ts=ts, text=drawing.text, blocks=_blocks(drawing)
+                )
+            return ts
+
+        await self._with_pictures(send, draw, tuple(pictures))
+
+    async def whisper(
+        self, to: Address, draw: Draw, *, cause: Incoming, now: datetime, pictures: Iterable[Picture] = ()
+    ) -> None:
+        """Show a post to the person behind the cause only."""
+
+        async def send(drawing: Drawing) -> str:
+            try:
+                with translated():
+                    await self._client.chat_postEphemeral(
+                        channel=to.conversation_id,
+                        user=cause.actor.user_id,
+                        text=drawing.text,
+                        blocks=_blocks(drawing),
+                        thread_ts=to.thread_id or None,
+                    )
+            except (Unreachable, PostGone):
+                await self.respond(drawing, cause=cause, now=now)
+            return ""
+
+        await self._with_pictures(send, draw, tuple(pictures))
+
+    async def respond(self, drawing: Drawing, *, cause: Incoming, now: datetime) -> None:
+        """Answer privately through the event's response URL.
+
+        Raises:
+            Unreachable: there is none, or it no longer works.
+        """
+        if not cause.response_url or now - cause.received_at > RESPONSE_LIFE:
+            raise Unreachable(detail="no response_url")
+        body = {
+            "response_type": "ephemeral",
+            "replace_original": False,
+            "text": drawing.text,
+            "blocks": drawing.blocks,
+        }
+        with translated():
+            async with self._session.post(cause.response_url, json=body) as answer:
+                if not answer.ok:
+                    raise Unreachable(detail=f"response_url answered {answer.status}")
+
+    async def share_missing(self, to: Address, pictures: Iterable[Picture]) -> None:
+        """Share as plain files the pictures that Slack would not show in a block."""
+        listed = tuple(pictures)
+        shown = await self._files.ids_of(listed)
+        for picture in listed:
+            if picture.digest in shown:
+                continue
+            try:
+                await self._files.share(to, await self._document(picture))
+            except (GlocalError, OSError) as failure:
+                log.warning("slack_picture_not_shared", digest=picture.digest, failure=str(failure))
+
+    async def _send(self, to: Address, drawing: Drawing) -> str:
+        with translated():
+            answer = await self._client.chat_postMessage(
+                channel=to.conversation_id,
+                text=drawing.text,
+                blocks=_blocks(drawing),
+                thread_ts=to.thread_id or None,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        return str(answer["ts"])
+
+    async def _with_pictures(
+        self, send: Callable[[Drawing], Awaitable[str]], draw: Draw, pictures: tuple[Picture, ...]
+    ) -> str:
+        ids = await self._files.ids_of(pictures)
+        for pause_s in PICTURE_PAUSES_S if ids else ():
+            try:
+                return await send(draw(ids))
+            except TryLater as failure:
+                if not _is_about_a_picture(failure):
+                    raise
+            await asyncio.sleep(pause_s)
+        self._files.forget(ids)
+        return await send(draw({}))
+
+    async def _document(self, picture: Picture) -> Document:
+        ending = "png" if picture.media_type == "image/png" else "jpg"
+        return Document(
+            name=f"{picture.title or picture.digest[:12]}.{ending}",
+            media_type=picture.media_type,
+            data=await self._media.read(picture.digest),
+            caption=picture.alt,
+        )
+
+
+def _is_about_a_picture(failure: TryLater) -> bool:
+    detail, more = str(failure.facts.get("detail")), str(failure.facts.get("more"))
+    return detail == "invalid_blocks" and "slack file" in more
+
+
+def _blocks(drawing: Drawing) -> list[SdkBlock]:
+    """Hand blocks to the SDK, which takes plain JSON beside its own classes but types it loosely."""
+    return cast("list[SdkBlock]", drawing.blocks)
