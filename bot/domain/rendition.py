@@ -25,6 +25,8 @@ class Rendition(Frozen):
     size_bytes: int
     overflows: tuple[str, ...] = ()
     """Slots whose text did not fit even at the smallest size."""
+    unprintable: tuple[str, ...] = ()
+    """Slots with characters that no font of the brand can print; they were left out."""
 
 
 class Photo(Frozen):

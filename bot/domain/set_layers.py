@@ -152,6 +152,13 @@ class BadgeLayer(SetLayer):
     anchor: Anchor = (0, 0)
     rotate: float = Field(default=0, ge=-45, le=45)
 
+    @model_validator(mode="after")
+    def _tilt_only_a_ground(self) -> Self:
+        if self.rotate and self.color is None:
+            detail = "a tilted badge needs a color"
+            raise ValueError(detail)
+        return self
+
     def words(self) -> tuple[str, ...]:
         """Return the templates of the main line and of the small lines over and under it."""
         return (self.text, self.over, self.under)

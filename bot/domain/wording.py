@@ -40,6 +40,7 @@ def check_words(source: str) -> str:
     return source
 
 
+@lru_cache(maxsize=1024)
 def find_references(source: str) -> frozenset[str]:
     """Name what the words refer to: slots by name, locked words as `copy.<key>`."""
     tree = _SANDBOX.parse(source)

@@ -1,0 +1,43 @@
+"""A cache that counts bytes: a render child keeps pictures and masks, but never too many.
+
+Every cache of a child is one of these; the least recently used entry goes first.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+V = TypeVar("V")
+
+
+class BoundedCache(Generic[V]):
+    """Keep values up to `max_bytes`; `weigh` says how many bytes one takes."""
+
+    def __init__(self, *, max_bytes: int, weigh: Callable[[V], int]) -> None:
+        self._max_bytes = max_bytes
+        self._weigh = weigh
+        self._kept: OrderedDict[Hashable, V] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, key: Hashable) -> V | None:
+        """Find a value and count it as used."""
+        if key not in self._kept:
+            return None
+        self._kept.move_to_end(key)
+        return self._kept[key]
+
+    def put(self, key: Hashable, value: V) -> V:
+        """Keep a value and give it back."""
+        if key in self._kept:
+            self._bytes -= self._weigh(self._kept.pop(key))
+        self._kept[key] = value
+        self._bytes += self._weigh(value)
+        while self._bytes > self._max_bytes and len(self._kept) > 1:
+            _, dropped = self._kept.popitem(last=False)
+            self._bytes -= self._weigh(dropped)
+        return value
+
+    def get_or_make(self, key: Hashable, make: Callable[[], V]) -> V:
+        """Find a value, or make and keep it."""
+        found = self.get(key)
+        return self.put(key, make()) if found is None else found

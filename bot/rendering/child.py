@@ -1,0 +1,55 @@
+"""What a render child does: draws pictures and charts, checks photos. Keeps its caches between tasks.
+
+`bot.rendering.entry` calls it inside the child; tests call it in their own process.
+"""
+
+import pickle
+from functools import lru_cache
+from typing import assert_never
+
+from bot.domain.rendition import Kind
+from bot.errors import PhotoRefused
+from bot.rendering.chart import draw_chart
+from bot.rendering.compose import compose
+from bot.rendering.design import Design, Filling, Picture
+from bot.rendering.encode import encode_jpeg, encode_png
+from bot.rendering.photos import ingest_photo
+from bot.rendering.tasks import Answer, DrawChart, DrawPicture, IngestPhoto, Refusal, Task
+
+
+def do_task(task: Task) -> Answer:
+    """Carry out one task."""
+    match task:
+        case DrawPicture(pickled_design=pickled, format_name=format_name, kind=kind, filling=filling):
+            return draw_picture(_unpickle(pickled), format_name=format_name, kind=kind, filling=filling)
+        case IngestPhoto(data=data):
+            try:
+                return ingest_photo(data)
+            except PhotoRefused as refused:
+                return Refusal(refused.reason, refused.facts)
+        case DrawChart():
+            return draw_chart(task)
+        case _:
+            assert_never(task)
+
+
+def draw_picture(design: Design, *, format_name: str, kind: Kind, filling: Filling) -> Picture:
+    """Draw one format as a file: JPEG to look at, PNG to deliver."""
+    drawn = compose(design, format_name=format_name, filling=filling)
+    is_preview = kind is Kind.PREVIEW
+    return Picture(
+        data=encode_jpeg(drawn.canvas) if is_preview else encode_png(drawn.canvas),
+        media_type="image/jpeg" if is_preview else "image/png",
+        kind=kind,
+        width_px=drawn.canvas.width,
+        height_px=drawn.canvas.height,
+        notes=drawn.notes,
+    )
+
+
+@lru_cache(maxsize=32)
+def _unpickle(pickled: bytes) -> Design:
+    design = pickle.loads(pickled)  # noqa: S301  # comes from our own parent, never from outside
+    if not isinstance(design, Design):
+        raise TypeError(f"expected a pickled Design, not {type(design).__name__}")
+    return design

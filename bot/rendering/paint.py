@@ -1,0 +1,179 @@
+"""Draw one layer on the canvas: one short function per kind.
+
+`bot.rendering.compose` calls `paint` from the bottom layer up.
+"""
+
+from PIL import Image, ImageDraw, ImageStat
+
+from bot.domain.geometry import Rect
+from bot.domain.layers import (
+    GradientLayer,
+    ImageLayer,
+    LineLayer,
+    LogoLayer,
+    PhotoLayer,
+    ShapeLayer,
+)
+from bot.domain.set_layers import (
+    AnyLayer,
+    BadgeLayer,
+    LinesLayer,
+    PriceLayer,
+    StackLayer,
+    TextLayer,
+)
+from bot.rendering.design import Color, Note
+from bot.rendering.gradient import paint_gradient
+from bot.rendering.pictures import contain, cover
+from bot.rendering.planned import Planned, Space
+from bot.rendering.scene import Scene
+from bot.rendering.set_stack import plan_item, plan_stack
+from bot.rendering.shapes import fade, outline_mask, shape_mask
+
+MIDDLE_GREY = 128
+SetKind = TextLayer | PriceLayer | LinesLayer | BadgeLayer
+
+
+def paint(canvas: Image.Image, layer: AnyLayer, scene: Scene) -> tuple[Note, ...]:
+    """Draw a layer and return what has to be said about it."""
+    rect = scene.rect(layer)
+    match layer:
+        case ShapeLayer():
+            _paint_shape(canvas, layer, scene, rect)
+        case LineLayer():
+            _paint_line(canvas, layer, scene.color(layer.color), rect)
+        case GradientLayer():
+            paint_gradient(canvas, layer, scene=scene, rect=rect)
+        case ImageLayer():
+            _paint_image(canvas, layer, scene, rect)
+        case PhotoLayer():
+            _paint_photo(canvas, layer, scene, rect)
+        case LogoLayer():
+            _paint_logo(canvas, layer, scene, rect)
+        case StackLayer():
+            stack = plan_stack(layer, scene=scene, rect=rect)
+            return _draw_planned(canvas, stack, rect, across=0, down=_down(layer.valign))
+        case _:
+            return _paint_set(canvas, layer, scene, rect)
+    return ()
+
+
+def _paint_set(canvas: Image.Image, layer: SetKind, scene: Scene, rect: Rect) -> tuple[Note, ...]:
+    planned = plan_item(layer, scene=scene, space=Space(rect.width, rect.height))
+    if isinstance(layer, BadgeLayer):
+        return _draw_planned(canvas, planned, rect, across=layer.anchor[0], down=layer.anchor[1])
+    return _draw_planned(canvas, planned, rect, across=0, down=_down(layer.valign))
+
+
+def _draw_planned(
+    canvas: Image.Image, planned: Planned | None, rect: Rect, *, across: float, down: float
+) -> tuple[Note, ...]:
+    if planned is None:
+        return ()
+    x = rect.x + across * (rect.width - planned.width_px)
+    y = rect.y + down * (rect.height - planned.height_px)
+    planned.draw(canvas, x=x, y=y)
+    return planned.notes
+
+
+def _down(valign: str) -> float:
+    return {"top": 0.0, "middle": 0.5, "bottom": 1.0}[valign]
+
+
+def _paint_shape(canvas: Image.Image, layer: ShapeLayer, scene: Scene, rect: Rect) -> None:
+    size = (rect.width, rect.height)
+    if layer.color is not None:
+        if layer.shape == "rect" and layer.opacity >= 1:
+            canvas.paste(scene.color(layer.color), (rect.x, rect.y, rect.right, rect.bottom))
+        else:
+            mask = fade(shape_mask(layer.shape, size=size, radius=layer.radius), layer.opacity)
+            canvas.paste(scene.color(layer.color), (rect.x, rect.y), mask)
+    if layer.stroke is not None:
+        outline = outline_mask(layer.shape, size=size, radius=layer.radius, width=layer.stroke.width)
+        canvas.paste(scene.color(layer.stroke.color), (rect.x, rect.y), fade(outline, layer.opacity))
+
+
+def _paint_line(canvas: Image.Image, layer: LineLayer, color: Color, rect: Rect) -> None:
+    is_level = rect.width >= rect.height
+    length = rect.width if is_level else rect.height
+    on, off = layer.dash or (length, 1)
+    half = layer.width / 2
+    at = 0.0
+    while at < length:
+        first, last = at, min(length, at + on)
+        if is_level:
+            middle = rect.y + rect.height / 2
+            box = (rect.x + first, middle - half, rect.x + last, middle + half)
+        else:
+            middle = rect.x + rect.width / 2
+            box = (middle - half, rect.y + first, middle + half, rect.y + last)
+        _paint_bar(canvas, color, layer.opacity, box)
+        at += on + off
+
+
+def _paint_bar(canvas: Image.Image, color: Color, opacity: float, box: tuple[float, float, float, float]) -> None:
+    left, top, right, bottom = (round(each) for each in box)
+    size = (max(1, right - left), max(1, bottom - top))
+    canvas.paste(color, (left, top), fade(Image.new("L", size, 255), opacity))
+
+
+def _paint_image(canvas: Image.Image, layer: ImageLayer, scene: Scene, rect: Rect) -> None:
+    source = scene.design.files[layer.file]
+    size = (rect.width, rect.height)
+    is_cover = layer.fit == "cover"
+    picture = cover(source, size=size, anchor=layer.anchor) if is_cover else contain(source, size=size)
+    _paste(canvas, picture, rect, anchor=layer.anchor, opacity=layer.opacity)
+
+
+def _paint_logo(canvas: Image.Image, layer: LogoLayer, scene: Scene, rect: Rect) -> None:
+    version = layer.version
+    if version == "auto":
+        ground = canvas.crop((rect.x, rect.y, rect.right, rect.bottom)).convert("L")
+        version = "light" if ImageStat.Stat(ground).mean[0] < MIDDLE_GREY else "dark"
+    picture = contain(scene.design.logos[version], size=(rect.width, rect.height))
+    _paste(canvas, picture, rect, anchor=layer.anchor, opacity=1)
+
+
+def _paste(
+    canvas: Image.Image, picture: Image.Image, rect: Rect, *, anchor: tuple[float, float], opacity: float
+) -> None:
+    x = rect.x + round(anchor[0] * (rect.width - picture.width))
+    y = rect.y + round(anchor[1] * (rect.height - picture.height))
+    if picture.mode == "RGBA":
+        canvas.paste(picture, (x, y), fade(picture.getchannel("A"), opacity))
+    elif opacity >= 1:
+        canvas.paste(picture, (x, y))
+    else:
+        canvas.paste(picture, (x, y), fade(Image.new("L", picture.size, 255), opacity))
+
+
+def _paint_photo(canvas: Image.Image, layer: PhotoLayer, scene: Scene, rect: Rect) -> None:
+    size = (rect.width, rect.height)
+    own = scene.filling.photos.get(layer.slot)
+    mask = shape_mask(layer.frame, size=size, radius=layer.radius)
+    if own is not None:
+        canvas.paste(cover(own, size=size, anchor=None), (rect.x, rect.y), mask)
+    elif layer.fallback is not None:
+        drawing = cover(scene.design.files[layer.fallback], size=size, anchor=layer.focus)
+        ground = canvas.crop((rect.x, rect.y, rect.right, rect.bottom))
+        ground.paste(drawing, (0, 0), drawing.getchannel("A") if drawing.mode == "RGBA" else None)
+        canvas.paste(ground, (rect.x, rect.y), mask)
+    if layer.stroke is not None:
+        outline = outline_mask(layer.frame, size=size, radius=layer.radius, width=layer.stroke.width)
+        canvas.paste(scene.color(layer.stroke.color), (rect.x, rect.y), outline)
+    if layer.slot in scene.filling.unconfirmed and own is not None:
+        _mark_frame(canvas, rect)
+
+
+def _mark_frame(canvas: Image.Image, rect: Rect) -> None:
+    """Draw a dashed frame inside a photo that is not confirmed: light on dark, to be seen on any."""
+    draw = ImageDraw.Draw(canvas)
+    inset, dash = 14, 28
+    left, top, right, bottom = rect.x + inset, rect.y + inset, rect.right - inset, rect.bottom - inset
+    for color, width in (((40, 30, 25), 8), ((255, 255, 255), 4)):
+        for x in range(left, right, 2 * dash):
+            for y in (top, bottom):
+                draw.line((x, y, min(x + dash, right), y), fill=color, width=width)
+        for y in range(top, bottom, 2 * dash):
+            for x in (left, right):
+                draw.line((x, y, x, min(y + dash, bottom)), fill=color, width=width)
