@@ -22,7 +22,9 @@ def sample_draft(template: Template, location: Location, places: Places, reading
         if slot.type == "photo":
             digest = template.files.get(template.sample.get(slot.name, ""))
             if digest:
-                values[slot.name] = Value(data={"digest": digest, "crop": "auto"}, source=Source.TEMPLATE)
+                values[slot.name] = Value(
+                    data={"digest": digest, "crop": "auto"}, source=Source.TEMPLATE, is_confirmed=True
+                )
             continue
         try:
             data = read(written, slot, reading, copy.slots[slot.name]) if written else None
