@@ -64,7 +64,9 @@ def build_filling(job: RenderJob, *, locate: Locate) -> Filling:
     borrowed: set[str] = set()
     for slot in draft.template.slots:
         value = draft.values.get(slot.name)
-        if value is not None:
+        if slot.type == PHOTO:
+            texts[slot.name] = ""
+        elif value is not None:
             texts[slot.name] = typeset_value(value, slot, draft.reading, _copy_of(slot, copy))
         elif is_preview and slot.is_required:
             texts[slot.name] = _typeset_example(slot, draft, copy)
@@ -86,7 +88,7 @@ def _copy_of(slot: Slot, copy: TemplateCopy) -> CopyOfSlot:
 
 def _typeset_example(slot: Slot, draft: Draft, copy: TemplateCopy) -> str:
     words = _copy_of(slot, copy)
-    if slot.type == PHOTO or not words.example:
+    if not words.example:
         return ""
     try:
         data = read(words.example, slot, draft.reading, words)

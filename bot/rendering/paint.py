@@ -3,7 +3,7 @@
 `bot.rendering.compose` calls `paint` from the bottom layer up.
 """
 
-from PIL import Image, ImageDraw, ImageStat
+from PIL import Image, ImageChops, ImageDraw, ImageStat
 
 from bot.domain.geometry import Rect
 from bot.domain.layers import (
@@ -31,6 +31,7 @@ from bot.rendering.set_stack import plan_item, plan_stack
 from bot.rendering.shapes import fade, outline_mask, shape_mask
 
 MIDDLE_GREY = 128
+DARK, LIGHT, DASH = (40, 30, 25), (255, 255, 255), 14
 SetKind = TextLayer | PriceLayer | LinesLayer | BadgeLayer
 
 
@@ -162,18 +163,29 @@ def _paint_photo(canvas: Image.Image, layer: PhotoLayer, scene: Scene, rect: Rec
         outline = outline_mask(layer.frame, size=size, radius=layer.radius, width=layer.stroke.width)
         canvas.paste(scene.color(layer.stroke.color), (rect.x, rect.y), outline)
     if layer.slot in scene.filling.unconfirmed and own is not None:
-        _mark_frame(canvas, rect)
+        _mark_frame(canvas, layer, rect)
 
 
-def _mark_frame(canvas: Image.Image, rect: Rect) -> None:
-    """Draw a dashed frame inside a photo that is not confirmed: light on dark, to be seen on any."""
-    draw = ImageDraw.Draw(canvas)
-    inset, dash = 14, 28
-    left, top, right, bottom = rect.x + inset, rect.y + inset, rect.right - inset, rect.bottom - inset
-    for color, width in (((40, 30, 25), 8), ((255, 255, 255), 4)):
-        for x in range(left, right, 2 * dash):
-            for y in (top, bottom):
-                draw.line((x, y, min(x + dash, right), y), fill=color, width=width)
-        for y in range(top, bottom, 2 * dash):
-            for x in (left, right):
-                draw.line((x, y, x, min(y + dash, bottom)), fill=color, width=width)
+def _mark_frame(canvas: Image.Image, layer: PhotoLayer, rect: Rect) -> None:
+    """Draw a dashed line along the frame of a photo that is not confirmed: light on dark, to be seen on any."""
+    inset = 12
+    size = (max(1, rect.width - 2 * inset), max(1, rect.height - 2 * inset))
+    at = (rect.x + inset, rect.y + inset)
+    radius = max(0, layer.radius - inset)
+    ground = outline_mask(layer.frame, size=size, radius=radius, width=9)
+    line = outline_mask(layer.frame, size=size, radius=radius, width=5)
+    canvas.paste(DARK, at, fade(ground, 0.6))
+    canvas.paste(LIGHT, at, ImageChops.multiply(line, _stripes(size)))
+
+
+def _stripes(size: tuple[int, int]) -> Image.Image:
+    """Return diagonal stripes; seen through an outline they are its dashes."""
+    width, height = size
+    stripes = Image.new("L", size, 0)
+    draw = ImageDraw.Draw(stripes)
+    for start in range(-height, width, 3 * DASH):
+        draw.polygon(
+            ((start, height), (start + 2 * DASH, height), (start + 2 * DASH + height, 0), (start + height, 0)),
+            fill=255,
+        )
+    return stripes
