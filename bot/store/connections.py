@@ -136,7 +136,7 @@ def _set_pragmas(engine: Engine, access: Access, *, is_read_only: bool = False) 
 
 
 def _teach_subseconds(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    connection.create_function("unixepoch", 1, lambda _modifier: time.time())  # type: ignore[attr-defined]
+    connection.create_function("unixepoch", 1, lambda _modifier: time.time())
 
 
 def _begin_with(engine: Engine, begin: str) -> None:

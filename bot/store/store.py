@@ -4,12 +4,13 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Literal, Self
 
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import StoreBusy
-from bot.store.connections import Access, open_reader, open_writer
+from bot.store.connections import Access, open_for_dbos, open_reader, open_writer
 from bot.store.migrate import migrate
 from bot.store.templates import KeptVersions
 from bot.store.unit_of_work import UnitOfWork
@@ -67,6 +68,10 @@ class Store:
         with _locks_named():
             async with self._reader.connect() as connection:
                 yield UnitOfWork(connection, brand=self.brand, is_writing=False, kept=self._kept)
+
+    def open_for_dbos(self) -> Engine:
+        """Open the synchronous engine that the durable engine keeps in the same database; its owner disposes it."""
+        return open_for_dbos(self.access)
 
     async def migrate(self) -> None:
         """Bring the tables to the newest revision; two processes at once do it one after the other."""
