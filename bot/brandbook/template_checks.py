@@ -15,6 +15,7 @@ from bot.brandbook.yaml_file import Loc, YamlFile
 from bot.domain.brand import Brand
 from bot.domain.template import Template
 from bot.domain.wording import check_words, find_references
+from bot.slots import SLOT_TYPES
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 DRAWN_WORDS = ("text", "over", "under", "left", "right")
@@ -34,6 +35,7 @@ def check_template(files: TemplateFiles, template: Template, brand: Brand) -> It
 
 def _slot_names(files: TemplateFiles, template: Template) -> Iterator[Mistake]:
     yield from repeated(files.template, ("slots",), key="name")
+    yield from unknown_texts(files.template, ("type",), kind="slot type", known=SLOT_TYPES)
     for position, slot in enumerate(template.slots):
         if slot.name == "copy" or not NAME.fullmatch(slot.name):
             detail = f"a slot cannot be called “{slot.name}”: use small letters, digits and _"

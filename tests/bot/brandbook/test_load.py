@@ -87,6 +87,12 @@ def test_a_folder_without_a_brand_is_named(tmp_path: Path) -> None:
         ("templates/bread/template.yaml", "lane: standard", "lane: standart", "did you mean “standard”?"),
         ("templates/bread/template.yaml", "[north]", "[nroth]", "did you mean “north”?"),
         ("templates/bread/template.yaml", "name: headline", "name: Head-line", "cannot be called “Head-line”"),
+        (
+            "templates/bread/template.yaml",
+            "type: photo",
+            "type: foto",
+            "slot type “foto”; did you mean “photo”?",
+        ),
         ("templates/bread/template.yaml", "is_required", "is_requird", "did you mean “is_required”?"),
         ("templates/bread/layout.yaml", "{{ headline }}", "{{ headlin }}", "unknown slot “headlin”"),
         ("templates/bread/layout.yaml", "copy.legal", "copy.legl", "did you mean “copy.legal”?"),

@@ -1,0 +1,35 @@
+"""`check`: are the brand's files right, and does every template draw well with its sample?"""
+
+import argparse
+from datetime import UTC, datetime
+
+from bot.commands.command import Command, brand_dir
+from bot.settings import Settings
+
+
+def _check(_: argparse.Namespace, settings: Settings) -> int:
+    from bot.brandbook import BrandErrors, load_book
+    from bot.brandbook.readable import check_texts
+
+    folder = brand_dir(settings)
+    try:
+        book = load_book(folder)
+    except BrandErrors as error:
+        return _tell([str(mistake) for mistake in error.mistakes])
+    wrong = [str(mistake) for mistake in check_texts(book, folder, today=datetime.now(UTC).date())]
+    return _tell(wrong)
+
+
+def _tell(wrong: list[str]) -> int:
+    for line in wrong:
+        print(line)
+    print(f"{len(wrong)} to mend" if wrong else "nothing to mend")
+    return 1 if wrong else 0
+
+
+CHECK = Command(
+    name="check",
+    summary="check the brand's files and draw every template with its sample",
+    story="Says file, line, column, what is wrong and the nearest right word. Exits 1 when something is wrong.",
+    run=_check,
+)

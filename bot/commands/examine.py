@@ -1,0 +1,150 @@
+"""What `doctor` looks at, one examination per thing; each says what is there and what to do.
+
+Nothing here raises for what it finds: a finding is an answer, too.
+"""
+
+import ctypes
+import platform
+import shutil
+import sqlite3
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from bot.commands.command import Stop, brand_dir
+from bot.settings import Settings
+
+FRIBIDI = ("libfribidi.so.0", "libfribidi.so", "libfribidi.0.dylib", "fribidi-0.dll", "libfribidi-0.dll")
+"""Where Pillow looks for it (src/thirdparty/fribidi-shim)."""
+SQLITE_FOR_NEW_PYTHON = (3, 42)
+"""From Python 3.12 on, timers need SQLite's `subsec` dates."""
+FREE_BYTES = 200_000_000
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    name: str
+    is_well: bool
+    detail: str
+
+
+async def examine(settings: Settings) -> tuple[Finding, ...]:
+    """Look at everything, from the machine up to the platforms."""
+    return (
+        _python(),
+        _sqlite(settings),
+        _fribidi(),
+        _brand(settings),
+        await _attempt("database", lambda: _database(settings)),
+        _media(settings),
+        await _attempt("Slack", lambda: _slack(settings)),
+        await _attempt("Telegram", lambda: _telegram(settings)),
+        _model(settings),
+    )
+
+
+async def _attempt(name: str, look: Callable[[], Awaitable[Finding]]) -> Finding:
+    try:
+        return await look()
+    except Exception as error:  # noqa: BLE001 - whatever a database or a network says is the finding
+        return Finding(name, is_well=False, detail=f"{type(error).__name__}: {str(error).splitlines()[0][:200]}")
+
+
+def _python() -> Finding:
+    return Finding("Python", is_well=sys.version_info >= (3, 11), detail=platform.python_version())
+
+
+def _sqlite(settings: Settings) -> Finding:
+    is_old = sqlite3.sqlite_version_info[:2] < SQLITE_FOR_NEW_PYTHON and sys.version_info >= (3, 12)
+    advice = "; too old for this Python: take SQLite 3.42 or Python 3.11" if is_old else ""
+    return Finding("SQLite", is_well=not (is_old and settings.is_sqlite), detail=sqlite3.sqlite_version + advice)
+
+
+def _fribidi() -> Finding:
+    for name in FRIBIDI:
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            continue
+        return Finding("FriBiDi", is_well=True, detail=name)
+    detail = "missing: Arabic, Hebrew and Devanagari would be drawn wrong (Debian: apt-get install libfribidi0)"
+    return Finding("FriBiDi", is_well=False, detail=detail)
+
+
+def _brand(settings: Settings) -> Finding:
+    from bot.brandbook import BrandErrors, load_book
+
+    try:
+        folder = brand_dir(settings)
+        book = load_book(folder)
+    except Stop as stop:
+        return Finding("brand", is_well=False, detail=str(stop))
+    except BrandErrors as error:
+        return Finding("brand", is_well=False, detail=f"{len(error.mistakes)} mistakes: run `python -m bot check`")
+    return Finding("brand", is_well=True, detail=f"{book.brand.name}, {len(book.templates)} templates, in {folder}")
+
+
+async def _database(settings: Settings) -> Finding:
+    from bot.store import Store
+    from bot.store.migrate import find_drift
+
+    store = Store.open(settings.database_url, brand=brand_dir(settings).name, busy_timeout_s=2)
+    try:
+        drift = await find_drift(store.access)
+    finally:
+        await store.close()
+    kind = "SQLite" if settings.is_sqlite else "PostgreSQL"
+    if drift:
+        return Finding("database", is_well=False, detail=f"{kind}, not up to date: run `python -m bot migrate`")
+    return Finding("database", is_well=True, detail=f"{kind}, up to date")
+
+
+def _media(settings: Settings) -> Finding:
+    folder = Path(settings.media_url)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=folder):
+            free_bytes = shutil.disk_usage(folder).free
+    except OSError as error:
+        return Finding("media", is_well=False, detail=f"{folder} cannot be written: {error.strerror}")
+    return Finding("media", is_well=free_bytes >= FREE_BYTES, detail=f"{folder}, {free_bytes // 10**6} MB free")
+
+
+async def _slack(settings: Settings) -> Finding:
+    if not settings.slack_bot_token:
+        return Finding("Slack", is_well=True, detail="not configured")
+    if not settings.slack_signing_secret:
+        return Finding("Slack", is_well=False, detail="GLOCAL_SLACK_SIGNING_SECRET is missing")
+    token = settings.slack_bot_token.get_secret_value()
+    answer = await _ask(f"{settings.slack_api_url}auth.test", headers={"Authorization": f"Bearer {token}"})
+    detail = f"{answer.get('team')} as {answer.get('user')}" if answer.get("ok") else str(answer.get("error"))
+    return Finding("Slack", is_well=bool(answer.get("ok")), detail=detail)
+
+
+async def _telegram(settings: Settings) -> Finding:
+    if not settings.telegram_token:
+        return Finding("Telegram", is_well=True, detail="not configured")
+    answer = await _ask(f"{settings.telegram_api_url}/bot{settings.telegram_token.get_secret_value()}/getMe")
+    result = answer.get("result")
+    name = result.get("username") if isinstance(result, dict) else None
+    return Finding("Telegram", is_well=name is not None, detail=f"@{name}" if name else str(answer.get("description")))
+
+
+async def _ask(url: str, *, headers: dict[str, str] | None = None) -> dict[str, object]:
+    from aiohttp import ClientSession, ClientTimeout
+
+    async with ClientSession(timeout=ClientTimeout(total=10)) as session, session.post(url, headers=headers) as answer:
+        found: dict[str, object] = await answer.json()
+        return found
+
+
+def _model(settings: Settings) -> Finding:
+    if not settings.model_provider:
+        return Finding("model", is_well=True, detail="not configured: suggestions are the templates' own examples")
+    if not settings.model_name:
+        return Finding("model", is_well=False, detail="GLOCAL_MODEL_NAME is missing")
+    return Finding("model", is_well=True, detail=f"{settings.model_provider}, {settings.model_name}")

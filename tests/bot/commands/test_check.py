@@ -1,0 +1,36 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.content import brand_dirs
+from tests.bot.commands.conftest import Run
+
+
+@pytest.fixture
+def own_brand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Copy the brand that ships, to be changed by the test."""
+    folder = tmp_path / "brand"
+    shutil.copytree(brand_dirs()[0], folder)
+    monkeypatch.setenv("GLOCAL_BRAND_DIR", str(folder))
+    return folder
+
+
+def test_typo_ends_the_check_with_its_place(run: Run, own_brand: Path) -> None:
+    """A wrong word in brand.yaml is told with line, column and the nearest right one; the exit code is 1."""
+    path = own_brand / "brand.yaml"
+    lines = path.read_text().splitlines()
+    number = next(number for number, line in enumerate(lines, 1) if line.startswith("typefaces:"))
+    path.write_text(path.read_text().replace("\ntypefaces:", "\ntypefacs:"))
+    code, said = run("check")
+    assert code == 1
+    assert f"brand.yaml:{number}:1: unknown word “typefacs”; did you mean “typefaces”?" in said
+    assert "1 to mend" in said
+
+
+def test_missing_brand_is_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder without a brand is named with the file that is missing."""
+    monkeypatch.setenv("GLOCAL_BRAND_DIR", str(tmp_path))
+    code, said = run("check")
+    assert code == 1
+    assert "no brand.yaml lies here" in said
