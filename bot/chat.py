@@ -200,6 +200,8 @@ class Incoming(Frozen):
     received_at: datetime
     response_url: str = ""
     """Slack: for private answers to commands and presses (5 uses, 30 minutes)."""
+    query_id: str = ""
+    """Telegram: the press to answer, once and soon."""
 
 
 # ---------------------------------------------------------------- what a handler returns
@@ -314,6 +316,7 @@ class ListOut(Frozen):
     lines: tuple[Text, ...]
     rows: Rows = ()
     picture: Picture | None = None
+    is_private: bool = False
 
 
 class ShowCard(Frozen):
