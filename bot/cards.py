@@ -100,7 +100,7 @@ def _line(scene: CardScene, slot: Slot) -> Line:
     if slot.type == "photo":
         shown: Text = scene.text("card.photo")
     else:
-        shown = (Quoted(text=show_value(value.data, slot, scene.draft.reading, copy)),)
+        shown = (Quoted(text=show_value(value, slot, scene.draft.reading, copy)),)
     if slot.is_locked:
         return Line(label=copy.label, value=shown, mark="locked")
     if not value.is_confirmed:
@@ -115,13 +115,16 @@ def _differs(scene: CardScene, slot: Slot) -> bool:
     copy = scene.draft.template.copy_for(scene.draft.location.language).slots[slot.name]
     if slot.profile or not copy.default:
         return False
-    shown = show_value(scene.draft.values[slot.name].data, slot, scene.draft.reading, copy)
+    shown = show_value(scene.draft.values[slot.name], slot, scene.draft.reading, copy)
     return shown.casefold() != copy.default.casefold()
 
 
 def _notes(scene: CardScene, *, is_owner: bool) -> tuple[Note, ...]:
     notes = [
-        Note(tone=TONES[found.severity], text=scene.text("card.finding", sentence=found.sentence, citation=found.citation))  # type: ignore[arg-type]
+        Note(
+            tone=TONES[found.severity],
+            text=scene.text("card.finding", sentence=found.sentence, citation=found.citation),
+        )  # type: ignore[arg-type]
         for found in scene.findings
     ]
     if not notes and not is_owner:
@@ -227,7 +230,11 @@ def _approver_status(scene: CardScene) -> Text:
         return scene.text("card.request_gone")
     asked_by = people.get(request.asked_by, scene.line("words.somebody"))
     if request.is_open:
-        due = show_moment(request.due_at, location=scene.draft.location, language=scene.language) if request.due_at else ""
+        due = (
+            show_moment(request.due_at, location=scene.draft.location, language=scene.language)
+            if request.due_at
+            else ""
+        )
         return scene.text(
             "card.asks", name=Strong(text=asked_by), due=due, names=", ".join(scene.waits_for[:3]),
             stage=request.stage + 1, stages=len(request.stages), left=request.approvals_left(),

@@ -77,7 +77,7 @@ class Action(Frozen):
         parts = text.split(":")
         if len(parts) not in {3, 4} or not parts[0] or not all(part.isdigit() for part in parts[2:]):
             return None
-        index = int(parts[3]) if len(parts) == 4 else None  # noqa: PLR2004 - the grammar above
+        index = int(parts[3]) if len(parts) == 4 else None
         return cls(
             verb=parts[0].removeprefix(CARD_PREFIX),
             subject=parts[1],

@@ -84,9 +84,7 @@ def _follow(campaign: Campaign, decided: ApprovalRequest, turn: Turn, words: str
     return campaign.decide(STATES[decided.state], by=turn.member.id, at=turn.now, note=words)
 
 
-async def _sign(
-    turn: Turn, request: ApprovalRequest, placement: Placement, outcome: Outcome, words: str
-) -> Decision:
+async def _sign(turn: Turn, request: ApprovalRequest, placement: Placement, outcome: Outcome, words: str) -> Decision:
     role = turn.member.role_for(Permission.DECIDE, turn.places.location(request.location_id), turn.places)
     template = await turn.uow.templates.load(request.template)
     if role is None:
@@ -123,7 +121,7 @@ async def _tell(turn: Turn, decided: ApprovalRequest, campaign: Campaign, outcom
         template=template.copy_for(asker.locale).title,
         words=Quoted(text=words),
     )
-    show = speech.button("buttons.show_card", "resume", campaign)
+    show = speech.button("buttons.show_card", "show_card", campaign)
     edit = speech.button("buttons.edit", "edit", campaign, opens_form=True)
     turn.tell(asker.id, Say(text=text, rows=((show,),) if outcome is Outcome.APPROVE else ((edit, show),)))
 

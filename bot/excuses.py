@@ -31,5 +31,5 @@ def _ways_out(turn: Turn, error: GlocalError) -> Rows:
         return ()
     help_button: Button = turn.button("buttons.help", "help")
     if turn.focus.campaign_id:
-        return ((turn.button("buttons.show_card", "resume", subject=turn.focus.campaign_id), help_button),)
+        return ((turn.button("buttons.show_card", "show_card", subject=turn.focus.campaign_id), help_button),)
     return ((help_button,),)

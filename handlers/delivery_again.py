@@ -14,6 +14,6 @@ async def delivery_again(turn: Turn) -> Reply:
         raise WrongState("nothing_to_send")
     again = campaign.note_delivery(Delivery.UNDERWAY, at=turn.now)
     await turn.change(again)
-    await turn.uow.deliveries.reset(campaign.id)
+    await turn.uow.deliveries.allow_again(f"{campaign.id}:")
     await enqueue_delivery(turn, again)
     return Quiet(toast=turn.line("approval.sending_again"))

@@ -24,9 +24,7 @@ async def ask_for_words(turn: Turn, verb: str) -> Reply:
         return OpenForm(form=words_form(turn, verb, pending.id))
     await turn.focus_on(turn.focus.campaign_id, Asked(pending_id=pending.id))
     back = turn.button("buttons.never_mind", "back", subject=request.campaign_id)
-    return Ask(
-        text=turn.text(f"approval.ask_{verb}"), hint=turn.line(f"approval.hint_{verb}"), rows=((back,),)
-    )
+    return Ask(text=turn.text(f"approval.ask_{verb}"), hint=turn.line(f"approval.hint_{verb}"), rows=((back,),))
 
 
 def words_form(turn: Turn, verb: str, pending_id: str, *, value: str = "", error: str = "") -> Form:

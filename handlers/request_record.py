@@ -50,7 +50,7 @@ async def pass_on(turn: Turn, request: ApprovalRequest, words: str) -> None:
         return
     speech = turn.speaking_to(asker)
     text = speech.text("approval.comment", name=Strong(text=turn.member.name), words=Quoted(text=words))
-    turn.tell(asker.id, Say(text=text, rows=((speech.button("buttons.show_card", "resume", campaign),),)))
+    turn.tell(asker.id, Say(text=text, rows=((speech.button("buttons.show_card", "show_card", campaign),),)))
     await turn.log("request.commented", request.id)
 
 

@@ -6,9 +6,9 @@ Brand teams use it for their own transcripts; the playground and `demo` use the 
 from bot.testing.core import CorePlatform
 from bot.testing.inline_engine import InlineEngine
 from bot.testing.people import Person, Seen, Surface
+from bot.testing.playing import play
 from bot.testing.sketch import SketchRenderer
 from bot.testing.time import TestClock
-from bot.testing.playing import play
 from bot.testing.transcripts import Script, load_script
 from bot.testing.world import World, open_core_world
 

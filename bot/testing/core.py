@@ -5,8 +5,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.chat import (
-    Actor, Ask, Button, Card, Choose, FileRef, Form, Incoming, ListOut, OpenForm, Picture, Quiet, Refuse, Reply, Rows,
-    Say, Done, ShowCard, plain,
+    Actor,
+    Ask,
+    Button,
+    Card,
+    Choose,
+    Done,
+    FileRef,
+    Form,
+    Incoming,
+    ListOut,
+    OpenForm,
+    Picture,
+    Quiet,
+    Refuse,
+    Reply,
+    Rows,
+    Say,
+    ShowCard,
+    plain,
 )  # fmt: skip
 from bot.domain.conversation import Address, Post
 from bot.ports import Capabilities, Document
@@ -54,6 +71,8 @@ class CorePlatform:
             case OpenForm(form=form):
                 self.forms[actor] = form
                 return
+            case _:
+                pass
         self.forms.pop(actor, None)
         only_for = actor if getattr(reply, "is_private", False) else ""
         self._add(to, _seen_reply(reply, is_private=bool(only_for)), _rows_of(reply), only_for=only_for)
@@ -120,6 +139,8 @@ def _seen_reply(reply: Reply, *, is_private: bool) -> Seen:
             lines, pictures = [plain(reply.text), *options], [option.picture for option in reply.options]
         case ListOut():
             lines, pictures = [plain(reply.title), *(plain(line) for line in reply.lines)], [reply.picture]
+        case OpenForm() | ShowCard() | Quiet():
+            pass
     digests = tuple(picture.digest for picture in pictures if picture)
     words = "\n".join(line for line in lines if line)
     return Seen(key="", words=words, buttons=labels(_rows_of(reply)), pictures=digests, is_private=is_private)

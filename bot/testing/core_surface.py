@@ -5,7 +5,18 @@ from dataclasses import dataclass, field, replace
 
 from bot.answer import Answerer
 from bot.chat import (
-    Actor, Commanded, Content, Edited, FileRef, Incoming, Pressed, Reacted, Submitted, Typed, Unsupported, Uploaded,
+    Actor,
+    Commanded,
+    Content,
+    Edited,
+    FileRef,
+    Incoming,
+    Pressed,
+    Reacted,
+    Submitted,
+    Typed,
+    Unsupported,
+    Uploaded,
 )  # fmt: skip
 from bot.domain.conversation import Address
 from bot.ports import Clock

@@ -89,7 +89,7 @@ async def open_core_world(
     platforms = {name: CorePlatform(name) for name in ("slack", "telegram")}
     engine = InlineEngine(clock)
     settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]
+        _env_file=None,
         data_dir=folder,
         database_url=database_url or f"sqlite:///{folder / 'glocal.db'}",
         media_url=str(media or folder / "media"),
@@ -97,7 +97,7 @@ async def open_core_world(
 
     async def join_platforms(ground: Ground, record: Record, stack: AsyncExitStack) -> dict[str, Platform]:
         del ground, record, stack
-        return dict(platforms)
+        return {name: platform for name, platform in platforms.items()}  # noqa: C416 - widened to the port
 
     async def join_engine(ground: Ground, stack: AsyncExitStack) -> Engine:
         del ground, stack
@@ -111,9 +111,7 @@ async def open_core_world(
         del ground
         return ExampleWriter()
 
-    parts = Parts(
-        platforms=join_platforms, engine=join_engine, renderer=join_renderer, writer=join_writer, clock=clock
-    )
+    parts = Parts(platforms=join_platforms, engine=join_engine, renderer=join_renderer, writer=join_writer, clock=clock)
     members = list(cast)
     async with open_house(settings, parts, with_people=False) as house:
         channels = await _open_channels(house, members, platform)
@@ -128,7 +126,9 @@ async def open_core_world(
         yield world
 
 
-async def enrol(house: House, one: Cast, surface: Surface, *, workspace: str, platform: str, user_id: str = "") -> Person:
+async def enrol(
+    house: House, one: Cast, surface: Surface, *, workspace: str, platform: str, user_id: str = ""
+) -> Person:
     """Make a member with one account and one role (or a second account), and give the person to play."""
     user_id = user_id or f"U{one.name.upper()}"
     member_id = MemberId(f"m-{one.same_as or one.name}")

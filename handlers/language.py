@@ -1,0 +1,42 @@
+"""Choose the language of the bot's words to oneself."""
+
+from babel import Locale
+
+from bot.chat import Choose, Done, Option, Reply
+from bot.turn import Turn
+
+
+async def language(turn: Turn) -> Reply:
+    """Switch to the typed language, or offer those there are."""
+    spoken = turn.words.languages
+    wanted = next((code for code in spoken if turn.typed.casefold() in _names(code)), None)
+    if wanted:
+        return await _switch(turn, wanted)
+    pending = await turn.offer("language_chosen", [{"language": code} for code in spoken])
+    options = tuple(
+        Option(title=_own_name(code), button=turn.button("buttons.answer", "language_chosen", index=index, subject=pending.id, label=_own_name(code)))
+        for index, code in enumerate(spoken)
+    )  # fmt: skip
+    return Choose(text=turn.text("admin.which_language"), options=options)
+
+
+async def language_chosen(turn: Turn) -> Reply:
+    """Switch to the pressed language."""
+    return await _switch(turn, str((await turn.chosen())["language"]))
+
+
+async def _switch(turn: Turn, code: str) -> Reply:
+    await turn.uow.members.set_locale(turn.member.id, code)
+    speech = turn.speaking_to(turn.member.model_copy(update={"locale": code}))
+    rows = ((speech.button("buttons.menu", "menu"), speech.button("buttons.help", "help")),)
+    text = speech.text("admin.language_done", language=_own_name(code))
+    return Done(text=text, rows=rows, is_private=not turn.incoming.address.is_direct)
+
+
+def _own_name(code: str) -> str:
+    return str(Locale.parse(code).get_display_name(code) or code).capitalize()
+
+
+def _names(code: str) -> set[str]:
+    shown = {str(Locale.parse(code).get_display_name(other) or "").casefold() for other in ("en", "es", "fr")}
+    return {code, *shown}
