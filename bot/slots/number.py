@@ -10,17 +10,17 @@ from bot.domain.reading import Reading
 from bot.domain.template import Slot, SlotCopy
 from bot.errors import Ambiguous, Unreadable
 from bot.slots.clean import clean_text
-from bot.slots.limits import check_between
+from bot.slots.limits import check_between, whole_limit
 from bot.slots.numerals import NUMBER, read_decimal, show_decimal
 from bot.slots.slot_type import Widget
 
-MOST_DECIMALS = 6
+LARGEST = 10**12
 
 _NUMBERS = regex.compile(NUMBER)
 
 
 class NumberType:
-    """A decimal number."""
+    """A number; whole unless the slot's `decimals` allows more."""
 
     name = "number"
     widget: Widget = "text"
@@ -32,8 +32,9 @@ class NumberType:
         readings = read_decimal(typed, reading)
         if not readings:
             raise Unreadable("two_numbers" if len(_NUMBERS.findall(typed)) > 1 else "not_a_number")
-        if len(readings) > 1:
-            raise Ambiguous(tuple(dict[str, object](self.dump(number)) for number in readings))
+        fitting = [number for number in readings if _has_decimals(number, whole_limit(slot, "decimals", 0))]
+        if len(readings) > 1 and fitting:
+            raise Ambiguous(tuple(dict[str, object](self.dump(number)) for number in fitting))
         self._check(readings[0], slot, reading)
         return readings[0]
 
@@ -53,11 +54,16 @@ class NumberType:
         return {"number": plain_decimal(value)}
 
     def _check(self, number: Decimal, slot: Slot, reading: Reading) -> None:
-        if abs(number) >= 10**12 or -int(number.normalize().as_tuple().exponent) > MOST_DECIMALS:
+        if abs(number) >= LARGEST:
             raise Unreadable("number_too_long")
-        if slot.limits.get("whole") and number != number.to_integral_value():
-            raise Unreadable("not_whole")
+        decimals = whole_limit(slot, "decimals", 0)
+        if not _has_decimals(number, decimals):
+            raise Unreadable("too_many_decimals" if decimals else "not_whole", decimals=decimals)
         check_between(number, slot, reading)
+
+
+def _has_decimals(number: Decimal, most: int) -> bool:
+    return number == round(number, most)
 
 
 def plain_decimal(number: Decimal) -> str:

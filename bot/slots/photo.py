@@ -14,7 +14,10 @@ from bot.slots.slot_type import Widget
 
 @dataclass(frozen=True)
 class PhotoValue:
-    """A checked picture in the media store; `crop` is `auto` until somebody chooses."""
+    """A checked picture in the media store; `crop` is `auto` until somebody chooses.
+
+    A brand's own sample picture comes without its size (both 0).
+    """
 
     digest: Digest
     width_px: int
@@ -32,7 +35,7 @@ class PhotoType:
         raise Unreadable("send_a_photo")
 
     def show(self, value: PhotoValue, reading: Reading, copy: SlotCopy) -> str:
-        return f"{value.width_px} × {value.height_px} px"
+        return f"{value.width_px} × {value.height_px} px" if value.width_px else "✓"
 
     def typeset(self, value: PhotoValue, reading: Reading, copy: SlotCopy) -> str:
         return ""
@@ -48,8 +51,8 @@ class PhotoType:
     def load(self, data: Mapping[str, JsonValue]) -> PhotoValue:
         return PhotoValue(
             digest=Digest(str(data["digest"])),
-            width_px=int(str(data["width_px"])),
-            height_px=int(str(data["height_px"])),
+            width_px=int(str(data.get("width_px") or 0)),
+            height_px=int(str(data.get("height_px") or 0)),
             crop=str(data.get("crop") or "auto"),
         )
 

@@ -1,0 +1,57 @@
+"""Finding a forbidden word however it is dressed: stretched, spelt with figures, or with marks between its letters.
+
+Whole words only, so that Scunthorpe passes; a `*` at the end of a word lets any ending follow.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import regex
+
+from bot.guardrails.lookalikes import skeleton_of
+
+_FIGURES = {"a": "4@", "b": "8", "e": "3", "g": "9", "i": "1!|", "l": "1|", "o": "0", "s": "5$", "t": "7+", "z": "2"}
+_INSIDE = r"[.\-_*·'’]?"
+"""One mark that may stand between two letters (`ch.eap`)."""
+_APART = r"[\W_]{1,3}"
+"""What stands between all letters of a word spelt out (`c h e a p`)."""
+_BEFORE = r"(?<![\p{L}\p{N}])"
+_AFTER = r"(?![\p{L}\p{N}\u0303])"
+SHORTEST_SPELT_OUT = 3
+
+
+def find_words(text: str, words: tuple[str, ...], allowed: frozenset[str]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Give each forbidden word with the span of the original text that reads like it.
+
+    `allowed` holds skeletons of whole words that may stand although they look alike.
+    """
+    skeleton = skeleton_of(text)
+    for word in words:
+        for found in pattern_of(word).finditer(skeleton.text):
+            start, end = found.span()
+            has_letter = any(character.isalpha() for character in found.group())
+            if has_letter and not _is_allowed(skeleton.text, start, end, allowed):
+                yield word, skeleton.span(start, end)
+
+
+@lru_cache(maxsize=2048)
+def pattern_of(word: str) -> regex.Pattern[str]:
+    """Build the pattern of one word or phrase."""
+    parts = skeleton_of(word.removesuffix("*")).text.split()
+    ending = r"[\p{L}\p{N}]*" if word.endswith("*") else ""
+    ways = [r"[\W_]+".join(_spell(part, _INSIDE) for part in parts)]
+    if len(parts) == 1 and len(parts[0]) >= SHORTEST_SPELT_OUT:
+        ways.append(_spell(parts[0], _APART))
+    return regex.compile(f"{_BEFORE}(?:{'|'.join(ways)}){ending}{_AFTER}")
+
+
+def _spell(word: str, between: str) -> str:
+    return between.join(f"[{regex.escape(letter + _FIGURES.get(letter, ''))}]+" for letter in word)
+
+
+def _is_allowed(text: str, start: int, end: int, allowed: frozenset[str]) -> bool:
+    while start and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return text[start:end] in allowed
