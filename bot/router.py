@@ -8,7 +8,19 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.chat import Action, Commanded, Edited, Incoming, Pressed, Reacted, Reply, Submitted, Typed, Unsupported, Uploaded
+from bot.chat import (
+    Action,
+    Commanded,
+    Edited,
+    Incoming,
+    Pressed,
+    Reacted,
+    Reply,
+    Submitted,
+    Typed,
+    Unsupported,
+    Uploaded,
+)
 from bot.domain.focus import Focus
 from bot.domain.member import Permission
 from bot.turn import Scene, Turn
@@ -144,8 +156,9 @@ class Router:
         return Match(route, words=rest.strip()) if route else self._only(Event.UNKNOWN_COMMAND, text)
 
     def _by_text(self, incoming: Incoming, text: str, focus: Focus, intents: Intents) -> Match | None:
+        is_talk = incoming.address.is_direct or focus.asked is not None
         named = self.by_event.get(On(Event.INTENT, intents.get(fold(text), "")))
-        if named:
+        if named and is_talk:
             return Match(named, words=text)
         if focus.asked:
             return self._only(Event.ANSWER, text)
