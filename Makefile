@@ -8,7 +8,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check bench constraints clean
+.PHONY: help demo test test-all check bench constraints env-example clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  —  /p' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ bench: $(VENV)/.dev  ## measure turns and previews; writes out/bench.json
 constraints:  ## pin anew after pyproject.toml changed (needs uv); pins that still fit stay
 	uv pip compile pyproject.toml --universal --python-version 3.11 --extra dev \
 	    --no-header --no-annotate --quiet --output-file constraints.txt
+
+env-example: $(VENV)/.demo  ## write .env.example anew after bot/settings.py changed
+	$(BIN)/python -c 'from bot.settings import env_example; print(env_example(), end="")' > .env.example
 
 clean:  ## forget the environment and what the program wrote
 	rm -rf $(VENV) out var build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
