@@ -63,7 +63,7 @@ def press(verb: str) -> On:
     return On(Event.PRESS, verb)
 
 
-def form(verb: str) -> On:
+def sent_form(verb: str) -> On:
     """Answer forms whose action has this verb."""
     return On(Event.FORM, verb)
 

@@ -1,7 +1,7 @@
 """ROUTES: everything people may ask of Glocal, on one screen. One row is one request; its file is in this folder."""
 
 from bot.domain.member import Permission
-from bot.router import Event, On, Route, command, form, intent, press
+from bot.router import Event, On, Route, command, intent, press, sent_form
 from handlers.answer import answer
 from handlers.ask import ask, ask_next
 from handlers.back import back
@@ -74,7 +74,7 @@ DRAFT = (
     Route("photo", photo, on=(On(Event.PHOTO),), prepare=prepare_photo),
     Route("ask_photo", ask_photo, on=(press("photo"),), needs=FILL),
     Route("edit", edit, on=(press("edit"), intent("edit")), needs=FILL),
-    Route("form", fill_form, on=(form("form"),), needs=FILL),
+    Route("form", fill_form, on=(sent_form("form"),), needs=FILL),
     Route("confirm", confirm, on=(press("confirm"), intent("confirm")), needs=FILL, is_bound=True),
     Route("undo", undo, on=(press("undo"), intent("undo")), needs=FILL, is_bound=True),
     Route("cancel", cancel, on=(press("cancel"), intent("cancel")), needs=FILL),
@@ -86,7 +86,7 @@ APPROVAL = (
     Route("react", request_react, on=(On(Event.REACTION),)),
     Route("changes", request_changes, on=(press("changes"),), needs=DECIDE),
     Route("reject", request_reject, on=(press("reject"),), needs=DECIDE),
-    Route("words", request_words, on=(form("changes_words"), form("reject_words")), needs=DECIDE),
+    Route("words", request_words, on=(sent_form("changes_words"), sent_form("reject_words")), needs=DECIDE),
     Route("comment", request_comment, on=(On(Event.THREAD_TEXT),)),
     Route("record", request_record, on=(press("record"),), needs=DECIDE),
     Route("send_again", delivery_again, on=(press("send_again"),), needs=FILL, is_bound=True),
