@@ -29,6 +29,10 @@ class Focus(Frozen):
     """The bot asks slot after slot until nothing is missing."""
 
 
+Arguments = dict[str, JsonValue]
+"""What a stored choice gives to the handler that carries it out."""
+
+
 class Choice(Frozen):
     """One stored choice: the arguments of the command that its button stands for."""
 

@@ -1,0 +1,151 @@
+"""Put values into a draft: the one path on which typed words, presses, photos and forms end.
+
+`fill` answers the choices that other requests offer; `put_values` is what they all call.
+"""
+
+from collections.abc import Mapping
+from typing import cast
+
+from pydantic import JsonValue
+
+from bot.chat import Quiet, Quoted, Refuse, Reply, Strong, Text
+from bot.dialog.slot_words import words_for
+from bot.dialog.start import carried_values
+from bot.domain.campaign import EDITABLE, UNFINISHED, Campaign, State
+from bot.domain.conversation import View
+from bot.domain.draft import Draft
+from bot.domain.finding import Finding, Severity
+from bot.domain.focus import Asked
+from bot.domain.ids import CampaignId, new_id
+from bot.domain.value import Source, Value
+from bot.errors import WrongState
+from bot.guardrails import apply_required
+from bot.slots import show_value
+from bot.turn import Turn
+from handlers.ask import ask_slot, go_on, in_rows, join, require_unlocked
+
+MOST_REMEDIES = 4
+
+
+async def fill(turn: Turn) -> Reply:
+    """Fill a slot with the choice that was pressed; it counts as confirmed."""
+    pending = await turn.pending()
+    chosen = await turn.chosen()
+    campaign = await turn.campaign()
+    name, data = str(chosen["slot"]), cast("dict[str, JsonValue]", chosen["data"])
+    present = campaign.values.get(name)
+    if present and present.data == data and present.is_confirmed:
+        return Quiet(toast=turn.line("draft.already"))
+    if await _has_moved_on(turn, campaign, name, pending.revision):
+        return await ask_slot(turn, campaign, name, turn.text("draft.moved_on"))
+    source = Source(str(chosen.get("source", Source.CHOSEN)))
+    return await put_values(turn, campaign, {name: Value(data=data, source=source, is_confirmed=True)})
+
+
+async def put_values(turn: Turn, campaign: Campaign, values: Mapping[str, Value]) -> Reply:
+    """Fill values that the rules allow, echo them in full and go on; refuse with a way out otherwise."""
+    draft = await turn.draft(campaign)
+    for name in values:
+        require_unlocked(turn, draft, draft.template.slot(name))
+    if blocks := find_blocks(turn, draft.with_values(values), values):
+        return await refuse_values(turn, campaign, draft.with_values(values), blocks)
+    filled = await save_values(turn, campaign, values)
+    said = join(_consequence(turn, campaign, filled), echo_values(turn, await turn.draft(filled), tuple(values)))
+    await turn.focus_on(filled.id)
+    return await go_on(turn, filled, said, after=list(values)[-1])
+
+
+async def save_values(turn: Turn, campaign: Campaign, values: Mapping[str, Value]) -> Campaign:
+    """Make the next revision with these values and the terms that the rules add by themselves."""
+    editable = await make_editable(turn, campaign)
+    draft = (await turn.draft(editable)).with_values(values)
+    added = apply_required(draft, turn.book.policies, draft.location.language)
+    known = {slot.name for slot in draft.template.slots}
+    wanted = {name: value for name, value in {**values, **added}.items() if name in known}
+    filled = editable.fill(wanted, by=turn.member.id, at=turn.now)
+    await turn.change(filled, was=editable)
+    return filled
+
+
+async def make_editable(turn: Turn, campaign: Campaign) -> Campaign:
+    """Make a campaign changeable: a delivered one becomes a new one, a draft takes today's template."""
+    if campaign.state is State.DELIVERED:
+        return await _branch_off(turn, campaign)
+    if campaign.state not in EDITABLE:
+        raise WrongState(f"state_{campaign.state}")
+    newest = turn.book.templates.get(campaign.template.name)
+    if campaign.state not in UNFINISHED or newest is None or newest.ref == campaign.template:
+        return campaign
+    draft = await turn.draft(campaign)
+    carried = carried_values(newest, draft.location, draft.reading, old=campaign.values)
+    moved = campaign.move_to(newest.ref, at=turn.now).model_copy(update={"values": carried})
+    await turn.change(moved, was=campaign)
+    return moved
+
+
+def find_blocks(turn: Turn, draft: Draft, names: Mapping[str, object]) -> tuple[Finding, ...]:
+    """Give what the rules refuse of these slots' values."""
+    return tuple(f for f in turn.findings(draft) if f.severity is Severity.BLOCK and f.slot in names)
+
+
+async def refuse_values(
+    turn: Turn, campaign: Campaign, draft: Draft, blocks: tuple[Finding, ...], said: Text = ()
+) -> Refuse:
+    """Say what is refused and why, offer compliant values, and keep the question open."""
+    await turn.focus_on(campaign.id, Asked(slot=blocks[0].slot))
+    tried = tuple(dict.fromkeys(found.slot for found in blocks))
+    remedies = [remedy for found in blocks for remedy in found.remedies][:MOST_REMEDIES]
+    pending = await turn.offer("fill", [{"slot": each.slot, "data": each.data} for each in remedies], campaign)
+    buttons = [
+        turn.button("buttons.answer", "fill", campaign, index, subject=pending.id, label=remedy.label)
+        for index, remedy in enumerate(remedies)
+    ]
+    reasons: Text = ("\n".join(dict.fromkeys(found.sentence for found in blocks)),)
+    return Refuse(
+        text=join(
+            said, turn.text("draft.left_out"), echo_values(turn, draft, tried), reasons, turn.text("draft.or_type")
+        ),
+        citation="; ".join(dict.fromkeys(found.citation for found in blocks)),
+        rows=(*in_rows(buttons), (turn.button("buttons.back", "back", campaign),)),
+    )
+
+
+def echo_values(turn: Turn, draft: Draft, names: tuple[str, ...]) -> Text:
+    """Say values in full, as understood, one to a line."""
+    lines: list[Text] = []
+    for name in names:
+        slot, value = draft.template.slot(name), draft.values.get(name)
+        copy = words_for(draft, slot, turn.language)
+        if value is not None:
+            is_photo = slot.type == "photo"
+            shown = turn.line("card.photo") if is_photo else show_value(value, slot, draft.reading, copy)
+            lines.append(turn.text("draft.echo", label=Strong(text=copy.label), value=Quoted(text=shown)))
+    return tuple(piece for index, line in enumerate(lines) for piece in (("\n", *line) if index else line))
+
+
+async def _has_moved_on(turn: Turn, campaign: Campaign, name: str, revision: int) -> bool:
+    if revision in {0, campaign.revision}:
+        return False
+    offered_on = await turn.uow.campaigns.at_revision(campaign.id, revision)
+    return offered_on.values.get(name) != campaign.values.get(name)
+
+
+async def _branch_off(turn: Turn, campaign: Campaign) -> Campaign:
+    branch = Campaign(
+        id=CampaignId(new_id("c")), location_id=campaign.location_id, template=campaign.template,
+        author_id=turn.member.id, last_editor_id=turn.member.id, changed_by=turn.member.id,
+        created_at=turn.now, changed_at=turn.now, values=campaign.values, parent_id=campaign.id,
+    )  # fmt: skip
+    await turn.uow.campaigns.add(branch)
+    await turn.log("campaign.started", branch.id, parent=campaign.id)
+    await turn.place(branch, View.OWNER, turn.here, locale=turn.language, member_id=turn.member.id)
+    return branch
+
+
+def _consequence(turn: Turn, before: Campaign, after: Campaign) -> Text:
+    """Say what else the change did, when it did more than fill a slot."""
+    if after.id != before.id:
+        return turn.text("draft.branched")
+    if before.state in {State.SUBMITTED, State.APPROVED, State.REJECTED}:
+        return turn.text(f"draft.reopened_{before.state}")
+    return turn.text("draft.template_moved") if after.template != before.template else ()

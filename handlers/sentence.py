@@ -1,0 +1,149 @@
+"""Understand a free sentence: fill the open draft, or offer the likeliest templates with what was read.
+
+Nothing is picked silently: templates are offered, values stay to be confirmed.
+"""
+
+from typing import Final
+
+from bot.chat import Button, Choose, Option, Quoted, Reply, Rows, Say
+from bot.dialog.available import available_templates, most_used_first
+from bot.dialog.quick import show_data
+from bot.dialog.sentence import find_values, rank_templates
+from bot.dialog.slot_words import slot_words, words_for
+from bot.dialog.start import Given
+from bot.domain.campaign import UNFINISHED, Campaign
+from bot.domain.focus import Arguments
+from bot.domain.location import Location
+from bot.domain.reading import Reading
+from bot.domain.template import Slot, Template
+from bot.domain.value import Source, Value
+from bot.errors import AskAgain
+from bot.slots import read
+from bot.turn import Turn
+from handlers.ask import in_rows
+from handlers.fill import put_values
+
+MOST_TEMPLATES: Final = 3
+LONGEST_READ: Final = 600
+"""Characters; longer posts are not sentences."""
+QUOTED: Final = 60
+TEXT_TYPES: Final = frozenset({"text", "long_text"})
+
+
+async def understand(turn: Turn) -> Reply:
+    """Read typed words without an open question."""
+    locations = turn.member.locations(turn.places)
+    if not locations:
+        return Say(text=turn.text("menu.no_shop"), rows=((turn.button("buttons.help", "help"),),))
+    if len(turn.typed) > LONGEST_READ:
+        return Say(text=turn.text("menu.too_long", limit=LONGEST_READ), rows=ways_in(turn))
+    draft = await _open_draft(turn)
+    if draft:
+        return await _add_to(turn, draft)
+    return await _offer_templates(turn, locations)
+
+
+def ways_in(turn: Turn) -> Rows:
+    """Offer how a campaign begins."""
+    return ((turn.button("buttons.menu", "menu", style="primary"), turn.button("buttons.resume", "resume")),)
+
+
+async def _open_draft(turn: Turn) -> Campaign | None:
+    if not turn.focus.campaign_id:
+        return None
+    campaign = await turn.uow.campaigns.get(turn.focus.campaign_id, turn.member, turn.places)
+    return campaign if campaign and campaign.state in UNFINISHED else None
+
+
+async def _add_to(turn: Turn, campaign: Campaign) -> Reply:
+    """Fill what the words say into the open draft, to be confirmed; else ask where they belong."""
+    draft = await turn.draft(campaign)
+    found = find_values(turn.typed, draft.template, reading=draft.reading)
+    if found:
+        values = {name: Value(data=data, source=Source.SENTENCE) for name, data in found.items()}
+        return await put_values(turn, campaign, values)
+    rows: list[Rows] = []
+    slots = [slot for slot in draft.template.slots if slot.type in TEXT_TYPES and not slot.is_locked]
+    choices = [
+        (slot, {"slot": slot.name, "data": data})
+        for slot in slots
+        if (data := _as_text(turn, slot, campaign, draft.reading, draft.template))
+    ]
+    if choices:
+        pending = await turn.offer("fill", [choice for _, choice in choices], campaign)
+        buttons = [
+            turn.button(
+                "buttons.answer",
+                "fill",
+                campaign,
+                index,
+                subject=pending.id,
+                label=words_for(draft, slot, turn.language).label,
+            )
+            for index, (slot, _) in enumerate(choices)
+        ]
+        rows.append(in_rows(buttons))
+    title = draft.template.copy_for(turn.language.split("-")[0]).title
+    rows.append(((turn.button("buttons.show_card", "resume", campaign), turn.button("buttons.menu", "menu")),))
+    key = "menu.where_does_it_go" if readable else "menu.nothing_read"
+    quoted = Quoted(text=_shortened(turn.typed))
+    return Say(text=turn.text(key, words=quoted, template=title), rows=tuple(row for part in rows for row in part))
+
+
+def _as_text(
+    turn: Turn, slot: Slot, campaign: Campaign, reading: Reading, template: Template
+) -> dict[str, object] | None:
+    location = turn.places.location(campaign.location_id)
+    copy = slot_words(template, slot, spoken=turn.language, written=location.language)
+    try:
+        return dict(read(turn.typed, slot, reading, copy))
+    except AskAgain:
+        return None
+
+
+async def _offer_templates(turn: Turn, locations: tuple[Location, ...]) -> Reply:
+    """Name the likeliest templates, each with what it would take from the words."""
+    location = locations[0]
+    reading = turn.reading(location)
+    allowed = available_templates(
+        turn.book.templates.values(), location, turn.places, today=reading.today, switches=await turn.uow.switches.get()
+    )
+    ranked = rank_templates(turn.typed, allowed)
+    read_by = {template.name: find_values(turn.typed, template, reading=reading) for template in allowed}
+    if not ranked:
+        used = most_used_first(allowed, await turn.uow.campaigns.usage(location.id))
+        ranked = tuple(template for template in used if read_by[template.name])
+    if not ranked:
+        return Say(text=turn.text("menu.not_understood"), rows=ways_in(turn))
+    likeliest = ranked[:MOST_TEMPLATES]
+    starts: list[Arguments] = [{"template": each.name, "values": dict(read_by[each.name])} for each in likeliest]
+    pending = await turn.offer("start", starts)
+    options = tuple(
+        _option(turn, template, read_by[template.name], reading, index, pending_id=pending.id)
+        for index, template in enumerate(likeliest)
+    )
+    others = ((turn.button("buttons.other_templates", "menu"),),)
+    return Choose(text=turn.text("menu.which_template", count=len(options)), options=options, rows=others)
+
+
+def _option(turn: Turn, template: Template, found: Given, reading: Reading, index: int, *, pending_id: str) -> Option:
+    copy = template.copy_for(turn.language.split("-")[0])
+    button: Button = turn.button("buttons.template", "start", index=index, subject=pending_id, title=copy.title)
+    return Option(
+        title=copy.title, description=_found_words(turn, template, found, reading) or copy.description, button=button
+    )
+
+
+def _found_words(turn: Turn, template: Template, found: Given, reading: Reading) -> str:
+    """Say what was read for a template: `Discount: 20%; Dates: Dec 4 to 6`."""
+    parts = []
+    for name, data in found.items():
+        slot = template.slot(name)
+        copy = slot_words(template, slot, spoken=turn.language, written=reading.locale.split("-")[0])
+        parts.append(turn.line("menu.found", label=copy.label, value=show_data(data, slot, reading, copy)))
+    return "; ".join(parts)
+
+
+def _shortened(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= QUOTED else f"{flat[:QUOTED]}…"

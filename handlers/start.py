@@ -1,0 +1,143 @@
+"""Start a campaign from a template: fill what is known, show the preview at once, ask what is missing."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import cast
+
+from pydantic import JsonValue
+
+from bot.chat import Ask, Choose, Option, Reply, ShowCard, Text
+from bot.dialog.available import available_templates
+from bot.dialog.needs import find_needs, next_slot
+from bot.dialog.start import Given, starting_values
+from bot.domain.campaign import Campaign
+from bot.domain.conversation import View
+from bot.domain.ids import CampaignId, LocationId, new_id
+from bot.domain.location import Location
+from bot.domain.member import Permission
+from bot.domain.template import Template
+from bot.domain.value import Source, Value
+from bot.errors import WrongState
+from bot.guardrails import apply_required
+from bot.turn import Turn
+from handlers.ask import ask_slot, join
+from handlers.fill import echo_values, find_blocks, refuse_values
+
+SAME_PRESS_WITHIN = timedelta(minutes=1)
+"""A second press on the same choice shows the campaign that the first one started."""
+
+
+async def start(turn: Turn) -> Reply:
+    """Start the template that was pressed, at the person's location or at the one they choose."""
+    chosen = await turn.chosen()
+    template = turn.book.templates.get(str(chosen["template"]))
+    if template is None:
+        raise WrongState("template_gone")
+    given = cast("Given", chosen.get("values", {}))
+    locations = turn.member.locations(turn.places)
+    named = [place for place in locations if place.id == chosen.get("location")]
+    if not named and len(locations) != 1:
+        return await choose_location(turn, "start", {"template": template.name, "values": dict(given)})
+    location = (named or list(locations))[0]
+    is_first = await turn.uow.pendings.use((await turn.pending()).id)
+    again = None if is_first else await _repeated_press(turn, template, location)
+    return again or await start_campaign(turn, template, location, given)
+
+
+async def choose_location(turn: Turn, verb: str, arguments: Mapping[str, JsonValue]) -> Reply:
+    """Ask for which of the person's locations it is; the press carries out `verb` there."""
+    locations = turn.member.locations(turn.places)
+    if not locations:
+        raise WrongState("no_location")
+    pending = await turn.offer(verb, [{**arguments, "location": place.id} for place in locations])
+    options = tuple(
+        Option(
+            title=place.name,
+            button=turn.button("buttons.answer", verb, index=index, subject=pending.id, label=place.name),
+        )
+        for index, place in enumerate(locations)
+    )
+    return Choose(
+        text=turn.text("menu.which_location"), options=options, rows=((turn.button("buttons.menu", "menu"),),)
+    )
+
+
+async def start_campaign(turn: Turn, template: Template, location: Location, given: Given) -> Reply:
+    """Begin with every value that is known; what a rule refuses is left out and said."""
+    await require_available(turn, template, location)
+    last = await turn.uow.campaigns.last(location.id, template=template.name)
+    values = starting_values(template, location, turn.reading(location), given=given, last=last)
+    return await begin(turn, template, location, values)
+
+
+async def begin(turn: Turn, template: Template, location: Location, values: Mapping[str, Value]) -> Reply:
+    """Add the campaign with its card and lead on to the first question."""
+    await turn.uow.templates.keep(template)
+    tried = _new_campaign(turn, template, location.id, values)
+    draft = await turn.draft(tried)
+    blocks = [block for block in find_blocks(turn, draft, values) if not draft.template.slot(block.slot).is_locked]
+    refused = {block.slot for block in blocks}
+    kept = {name: value for name, value in values.items() if name not in refused}
+    kept |= apply_required(draft.model_copy(update={"values": kept}), turn.book.policies, location.language)
+    campaign = tried.model_copy(update={"values": kept})
+    await turn.uow.campaigns.add(campaign)
+    await turn.log("campaign.started", campaign.id, template=template.name, location=location.id)
+    await turn.focus_on(campaign.id, is_tour=True)
+    said = await _understood(turn, campaign, template, location)
+    if blocks:
+        await turn.place(campaign, View.OWNER, turn.here, locale=turn.language, member_id=turn.member.id)
+        return await refuse_values(turn, campaign, draft, tuple(blocks), said)
+    question = await _first_question(turn, campaign, said)
+    return ShowCard(campaign_id=campaign.id, text=question.text, rows=question.rows)
+
+
+async def require_available(turn: Turn, template: Template, location: Location) -> None:
+    """Raise WrongState when headquarters does not offer the template here today."""
+    turn.require(Permission.FILL, location)
+    today, switches = turn.reading(location).today, await turn.uow.switches.get()
+    if not available_templates([template], location, turn.places, today=today, switches=switches):
+        raise WrongState("template_off")
+
+
+def _new_campaign(turn: Turn, template: Template, location_id: LocationId, values: Mapping[str, Value]) -> Campaign:
+    return Campaign(
+        id=CampaignId(new_id("c")), location_id=location_id, template=template.ref, author_id=turn.member.id,
+        last_editor_id=turn.member.id, changed_by=turn.member.id, created_at=turn.now, changed_at=turn.now,
+        values=values,
+    )  # fmt: skip
+
+
+async def _understood(turn: Turn, campaign: Campaign, template: Template, location: Location) -> Text:
+    title = template.copy_for(turn.language.split("-")[0]).title
+    from_words = tuple(
+        name
+        for name, value in campaign.values.items()
+        if value.source in {Source.SENTENCE, Source.LAST_CAMPAIGN} or "digest" in value.data
+    )
+    started = turn.text("menu.started", template=title, location=location.name)
+    if not from_words:
+        return started
+    return join(
+        started, (*turn.text("menu.understood"), "\n", *echo_values(turn, await turn.draft(campaign), from_words))
+    )
+
+
+async def _first_question(turn: Turn, campaign: Campaign, said: Text) -> Ask:
+    draft = await turn.draft(campaign)
+    slot = next_slot(draft, find_needs(draft, turn.findings(draft)))
+    if slot:
+        return await ask_slot(turn, campaign, slot.name, said)
+    await turn.focus_on(campaign.id, is_tour=False)
+    return Ask(text=join(said, turn.text("draft.check_card")))
+
+
+async def _repeated_press(turn: Turn, template: Template, location: Location) -> Reply | None:
+    """Show the campaign of a moment ago when the same button was pressed twice."""
+    newest = next(iter(await turn.uow.campaigns.unfinished(turn.member)), None)
+    if newest is None or newest.template.name != template.name or newest.location_id != location.id:
+        return None
+    is_same = newest.revision == 1 and turn.now - newest.created_at <= SAME_PRESS_WITHIN
+    if not is_same:
+        return None
+    await turn.focus_on(newest.id, is_tour=True)
+    return await _first_question(turn, newest, turn.text("menu.already_started"))

@@ -1,0 +1,91 @@
+"""Offer three texts for a slot: from a model where one is configured, else headquarters' own examples."""
+
+from dataclasses import dataclass
+
+from bot.chat import Ask, Reply
+from bot.dialog.quick import is_allowed
+from bot.dialog.slot_words import words_for
+from bot.domain.campaign import Campaign
+from bot.domain.draft import Draft
+from bot.domain.focus import Arguments
+from bot.domain.reading import Reading
+from bot.domain.template import Slot
+from bot.domain.value import Source
+from bot.errors import AskAgain, Stale
+from bot.ports import Suggestion
+from bot.slots import read
+from bot.turn import Scene, Turn
+from handlers.ask import ask_slot
+
+COUNT = 3
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the writer came up with for one slot."""
+
+    slot: str
+    texts: tuple[str, ...]
+
+
+async def prepare_suggestions(scene: Scene) -> Offer | None:
+    """Ask the writer, outside the write transaction."""
+    if scene.action is None or scene.action.index is None:
+        return None
+    async with scene.reading() as uow:
+        found = await uow.campaigns.unfinished(scene.member)
+        campaign = next((each for each in found if each.id == scene.action.subject), None)
+        if campaign is None:
+            return None
+        template = await uow.templates.load(campaign.template)
+    location = scene.places.location(campaign.location_id)
+    today = scene.now.astimezone(Reading.at(location, scene.now.date()).zone).date()
+    draft = Draft(
+        template=template, location=location, territories=scene.places.nearest_first(location),
+        values=campaign.values, reading=Reading.at(location, today, scene.book.brand.link_hosts),
+    )  # fmt: skip
+    if scene.action.index >= len(template.slots):
+        return None
+    slot = template.slots[scene.action.index]
+    return Offer(slot=slot.name, texts=await scene.writer.suggest(Suggestion(draft=draft, slot=slot.name, count=COUNT)))
+
+
+async def suggest(turn: Turn) -> Reply:
+    """Put the suggestions beside the question as buttons; own words stay welcome."""
+    offer = turn.prepared
+    if not isinstance(offer, Offer):
+        raise Stale("choice_gone")
+    campaign = await turn.campaign()
+    draft = await turn.draft(campaign)
+    slot = draft.template.slot(offer.slot)
+    question = await ask_slot(turn, campaign, slot.name)
+    fitting = _fitting(turn, draft, slot, offer.texts)
+    if not fitting:
+        return question.model_copy(update={"text": (*turn.text("ask.no_suggestions"), "\n\n", *question.text)})
+    return await _offer(turn, campaign, question, slot, fitting)
+
+
+async def _offer(turn: Turn, campaign: Campaign, question: Ask, slot: Slot, texts: tuple[str, ...]) -> Reply:
+    choices: list[Arguments] = [
+        {"slot": slot.name, "data": {"text": text}, "source": str(Source.SUGGESTED)} for text in texts
+    ]
+    pending = await turn.offer("fill", choices, campaign)
+    buttons = tuple(
+        (turn.button("buttons.answer", "fill", campaign, index, subject=pending.id, label=text),)
+        for index, text in enumerate(texts)
+    )
+    return Ask(text=turn.text("ask.suggestions"), hint=question.hint, rows=(*buttons, question.rows[-1]))
+
+
+def _fitting(turn: Turn, draft: Draft, slot: Slot, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Keep what the slot can read and the rules allow, whoever wrote it."""
+    copy = words_for(draft, slot, turn.language)
+    fitting: list[str] = []
+    for text in texts:
+        try:
+            data = read(text, slot, draft.reading, copy)
+        except AskAgain:
+            continue
+        if is_allowed(draft, slot, data, turn.book.policies, turn.language):
+            fitting.append(str(data["text"]))
+    return tuple(dict.fromkeys(fitting))[:COUNT]
