@@ -149,9 +149,11 @@ class SlackPlatform:
 
     async def place(self, to: Address, card: Card) -> Post:
         """Post a card; pictures Slack does not show in it follow in its thread."""
-        ts = await self._running.posting.post(to, lambda ids: draw_card(card, ids), card.pictures)
-        post = Post(address=to, post_id=ts)
-        await self._running.posting.share_missing(self.thread_of(post), card.pictures)
+        posting = self._running.posting
+        posted = await posting.post(to, lambda ids: draw_card(card, ids), card.pictures)
+        post = Post(address=to, post_id=posted.ts)
+        unseen = [picture for picture in card.pictures if picture.digest not in posted.shown]
+        await posting.share(self.thread_of(post), unseen)
         return post
 
     async def redraw(self, post: Post, card: Card) -> None:

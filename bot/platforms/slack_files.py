@@ -108,11 +108,11 @@ class SlackFiles:
             name = f"{picture.digest[:12]}.{ending}"
             file_id = await self._send(name, data, alt=picture.alt)
             await self._complete(file_id, picture.title or name)
-            is_ready = await self._wait_until_ready(file_id)
+            is_shown = await self._wait_until_shown(file_id)
         except (GlocalError, OSError) as failure:
             log.warning("slack_picture_failed", digest=picture.digest, failure=str(failure))
             return None
-        if not is_ready:
+        if not is_shown:
             return None
         self._known[picture.digest] = file_id
         if len(self._known) > MOST_KNOWN:
@@ -141,11 +141,11 @@ class SlackFiles:
                 initial_comment=comment,
             )
 
-    async def _wait_until_ready(self, file_id: str) -> bool:
+    async def _wait_until_shown(self, file_id: str) -> bool:
         for pause_s in POLLS_S:
             described = await self._info(file_id)
             if described is not None and described.mimetype:
-                return True
+                return described.mimetype.startswith("image/")
             await asyncio.sleep(pause_s)
         return False
 

@@ -6,6 +6,7 @@ picture is not taken, or the bot is not in the channel where somebody typed a co
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -33,6 +34,14 @@ log = structlog.get_logger(__name__)
 Draw = Callable[[FileIds], Drawing]
 
 
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A post's ts, and the pictures that it shows."""
+
+    ts: str
+    shown: FileIds
+
+
 class Posting:
     """Posts, edits and whispers."""
 
@@ -44,8 +53,8 @@ class Posting:
         self._files = files
         self._media = media
 
-    async def post(self, to: Address, draw: Draw, pictures: Iterable[Picture] = ()) -> str:
-        """Post; return the ts. A thread that is gone sends it to the conversation itself."""
+    async def post(self, to: Address, draw: Draw, pictures: Iterable[Picture] = ()) -> Posted:
+        """Post. A thread that is gone sends it to the conversation itself."""
 
         async def send(drawing: Drawing) -> str:
             try:
@@ -107,13 +116,9 @@ class Posting:
                 if not answer.ok:
                     raise Unreachable(detail=f"response_url answered {answer.status}")
 
-    async def share_missing(self, to: Address, pictures: Iterable[Picture]) -> None:
-        """Share as plain files the pictures that Slack would not show in a block."""
-        listed = tuple(pictures)
-        shown = await self._files.ids_of(listed)
-        for picture in listed:
-            if picture.digest in shown:
-                continue
+    async def share(self, to: Address, pictures: Iterable[Picture]) -> None:
+        """Share pictures as plain files, where Slack would not show them in a block."""
+        for picture in pictures:
             try:
                 await self._files.share(to, await self._document(picture))
             except (GlocalError, OSError) as failure:
@@ -133,17 +138,17 @@ class Posting:
 
     async def _with_pictures(
         self, send: Callable[[Drawing], Awaitable[str]], draw: Draw, pictures: tuple[Picture, ...]
-    ) -> str:
+    ) -> Posted:
         ids = await self._files.ids_of(pictures)
         for pause_s in PICTURE_PAUSES_S if ids else ():
             try:
-                return await send(draw(ids))
+                return Posted(await send(draw(ids)), ids)
             except TryLater as failure:
                 if not _is_about_a_picture(failure):
                     raise
             await asyncio.sleep(pause_s)
         self._files.forget(ids)
-        return await send(draw({}))
+        return Posted(await send(draw({})), {})
 
     async def _document(self, picture: Picture) -> Document:
         ending = "png" if picture.media_type == "image/png" else "jpg"

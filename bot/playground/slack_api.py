@@ -91,7 +91,9 @@ class SlackApi:
             raise ApiRefusal("unknown_method", fields={"req_method": name})
         self._check_scopes(method)
         self.faults.raise_for(name)
-        return {"ok": True, **method.run(replace(self.call, args=args))}
+        answer = method.run(replace(self.call, args=args))
+        self.faults.raise_lost(name)
+        return {"ok": True, **answer}
 
     def _check_scopes(self, method: Method) -> None:
         if self.scopes is None or not method.scopes or self.scopes.intersection(method.scopes):

@@ -20,6 +20,7 @@ class Faults:
     """What goes wrong next, by method name."""
 
     _planned: dict[str, list[_Planned]] = field(default_factory=dict)
+    _lost: dict[str, int] = field(default_factory=dict)
     _delays_s: dict[str, float] = field(default_factory=dict)
 
     def limit(self, method: str, *, times: int = 1, retry_after_s: int = 1) -> None:
@@ -29,6 +30,10 @@ class Faults:
     def fail(self, method: str, *, error: str = "internal_error", times: int = 1) -> None:
         """Answer the next calls with an error."""
         self._planned.setdefault(method, []).append(_Planned(error, times))
+
+    def lose(self, method: str, *, times: int = 1) -> None:
+        """Carry out the next calls, and answer that they failed."""
+        self._lost[method] = times
 
     def slow(self, method: str, *, delay_s: float) -> None:
         """Answer later from now on; 0 ends it."""
@@ -55,3 +60,13 @@ class Faults:
             headers = {"Retry-After": str(fault.retry_after_s)}
             raise ApiRefusal(fault.error, status=429, headers=headers)
         raise ApiRefusal(fault.error)
+
+    def raise_lost(self, method: str) -> None:
+        """Raise after a call was carried out whose answer shall be lost.
+
+        Raises:
+            ApiRefusal: as Slack words such a failure.
+        """
+        if self._lost.get(method, 0) > 0:
+            self._lost[method] -= 1
+            raise ApiRefusal("fatal_error")

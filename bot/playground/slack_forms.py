@@ -116,8 +116,8 @@ class Forms:
             "channel_id": post.channel,
             "is_ephemeral": post.private_to is not None,
         }
-        if post.thread_ts:
-            container["thread_ts"] = post.thread_ts
+        if post.thread_ts or self._workspace.has_replies(post):
+            container["thread_ts"] = post.thread_ts or post.ts
         found: JsonObject = {
             "container": container,
             "channel": {

@@ -14,6 +14,7 @@ from bot.playground.slack_forms import CannotDo, Forms
 from bot.playground.slack_json import Json, JsonObject, read, text_at
 from bot.playground.slack_shapes import post_json
 from bot.playground.slack_state import HeldFile, Modal, Place, Post, fresh_id
+from bot.playground.slack_typing import encode
 
 
 class People:
@@ -30,7 +31,8 @@ class People:
         place = self._place(user, channel)
         if not text.strip():
             raise CannotDo("nothing to send")
-        post = Post(place.id, self._workspace.next_ts(), user, text, thread_ts=thread_ts)
+        typed = encode(text)
+        post = Post(place.id, self._workspace.next_ts(), user, typed.text, typed.blocks, thread_ts=thread_ts)
         self._workspace.add_post(post)
         announce(self._call, post)
         self._mention(post)
@@ -54,7 +56,8 @@ class People:
             place.id,
             self._workspace.next_ts(),
             user,
-            comment,
+            encode(comment).text,
+            encode(comment).blocks,
             thread_ts=thread_ts,
             files=[held.id],
         )
@@ -70,7 +73,8 @@ class People:
         if post.user != user:
             raise CannotDo("only the author may edit a post")
         before = post_json(self._workspace, post)
-        post.text, post.edits = text, post.edits + 1
+        typed = encode(text)
+        post.text, post.blocks, post.edits = typed.text, typed.blocks, post.edits + 1
         self._workspace.record.note()
         announce_edit(self._call, post, before=before)
 

@@ -28,8 +28,8 @@ def post_json(workspace: Workspace, post: Post) -> JsonObject:
         body["blocks"] = list(post.blocks)
     if post.user == workspace.bot.id:
         body |= {"bot_id": workspace.bot_id, "app_id": workspace.app_id}
-    if post.thread_ts:
-        body["thread_ts"] = post.thread_ts
+    if post.thread_ts or workspace.has_replies(post):
+        body["thread_ts"] = post.thread_ts or post.ts
     if post.edits:
         body["edited"] = {"user": post.user, "ts": post.ts}
     if post.files:

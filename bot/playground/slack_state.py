@@ -157,6 +157,10 @@ class Workspace:
         """Yield the posts of a channel that are neither deleted nor ephemeral, oldest first."""
         return (post for post in self.posts if post.channel == channel and post.private_to is None and not post.deleted)
 
+    def has_replies(self, post: Post) -> bool:
+        """Tell whether a post has a thread; Slack then names it its own parent."""
+        return any(reply.thread_ts == post.ts for reply in self.standing(post.channel))
+
     def seen_by(self, user: str, channel: str) -> list[Post]:
         """Return what one person sees in a channel, oldest first; nothing where they are not."""
         if user not in self.places[channel].members:

@@ -1,0 +1,54 @@
+"""The app manifest follows from what is registered and called."""
+
+import ast
+from pathlib import Path
+
+import bot.platforms.slack
+from bot.platforms.slack_manifest import CALLS, EVENTS, event_types, manifest
+from bot.playground.slack_api import METHODS
+from bot.playground.slack_json import text_at, value_at
+from tests.platforms.conftest import SlackStage
+
+ROOM = Path(bot.platforms.slack.__file__).parent
+FREE = {"auth.test", "chat.postEphemeral", "chat.update", "files.getUploadURLExternal", "views.open", "views.update"}
+"""Calls that need no scope, or one that another listed call asks for."""
+
+
+def called_methods() -> set[str]:
+    """Return the Web API methods that the room's code calls."""
+    called = set()
+    for file in ROOM.glob("slack*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Attribute) and (method := node.attr.replace("_", ".", 1)) in METHODS:
+                called.add(method)
+    return called
+
+
+def test_every_call_and_event_has_its_scope() -> None:
+    """What the code calls is listed, and the double's scopes are granted by the manifest."""
+    called = called_methods()
+    assert len(called) >= 8
+    assert called == set(CALLS) | FREE
+    made = manifest("https://bot.example/")
+    granted = value_at(made, "oauth_config", "scopes", "bot")
+    assert isinstance(granted, list)
+    for method in called:
+        scopes = METHODS[method].scopes
+        assert not scopes or set(scopes) & set(granted), method
+    assert {scope for scopes in EVENTS.values() for scope in scopes} <= set(granted)
+
+
+async def test_every_subscribed_event_has_a_listener(slack: SlackStage) -> None:
+    """The manifest's events are the ones the bolt app listens to."""
+    registered = slack.platform._running.app._async_listeners
+    names = [listener.ack_function.__name__ for listener in registered]
+    assert names.count("hear") == len(event_types())
+    assert {"obey", "press", "press_for_form", "take_form"} <= set(names)
+
+
+def test_the_manifest_leads_to_the_served_address() -> None:
+    """Events, commands and interactions go to one path of the public address."""
+    made = manifest("https://bot.example/")
+    events = text_at(made, "settings", "event_subscriptions", "request_url")
+    presses = text_at(made, "settings", "interactivity", "request_url")
+    assert events == presses == "https://bot.example/slack/events"
