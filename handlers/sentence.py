@@ -5,6 +5,8 @@ Nothing is picked silently: templates are offered, values stay to be confirmed.
 
 from typing import Final
 
+from pydantic import JsonValue
+
 from bot.chat import Button, Choose, Option, Quoted, Reply, Rows, Say
 from bot.dialog.available import available_templates, most_used_first
 from bot.dialog.quick import show_data
@@ -12,6 +14,7 @@ from bot.dialog.sentence import find_values, rank_templates
 from bot.dialog.slot_words import slot_words, words_for
 from bot.dialog.start import Given
 from bot.domain.campaign import UNFINISHED, Campaign
+from bot.domain.draft import Draft
 from bot.domain.focus import Arguments
 from bot.domain.location import Location
 from bot.domain.reading import Reading
@@ -62,41 +65,32 @@ async def _add_to(turn: Turn, campaign: Campaign) -> Reply:
     if found:
         values = {name: Value(data=data, source=Source.SENTENCE) for name, data in found.items()}
         return await put_values(turn, campaign, values)
-    rows: list[Rows] = []
     slots = [slot for slot in draft.template.slots if slot.type in TEXT_TYPES and not slot.is_locked]
-    choices = [
-        (slot, {"slot": slot.name, "data": data})
-        for slot in slots
-        if (data := _as_text(turn, slot, campaign, draft.reading, draft.template))
-    ]
-    if choices:
-        pending = await turn.offer("fill", [choice for _, choice in choices], campaign)
-        buttons = [
-            turn.button(
-                "buttons.answer",
-                "fill",
-                campaign,
-                index,
-                subject=pending.id,
-                label=words_for(draft, slot, turn.language).label,
-            )
-            for index, (slot, _) in enumerate(choices)
-        ]
-        rows.append(in_rows(buttons))
+    readable = [(slot, data) for slot in slots if (data := _as_text(turn, draft, slot))]
+    rows = await _where_rows(turn, campaign, draft, readable) if readable else ()
     title = draft.template.copy_for(turn.language.split("-")[0]).title
-    rows.append(((turn.button("buttons.show_card", "resume", campaign), turn.button("buttons.menu", "menu")),))
+    ways_out = (turn.button("buttons.show_card", "resume", campaign), turn.button("buttons.menu", "menu"))
     key = "menu.where_does_it_go" if readable else "menu.nothing_read"
-    quoted = Quoted(text=_shortened(turn.typed))
-    return Say(text=turn.text(key, words=quoted, template=title), rows=tuple(row for part in rows for row in part))
+    return Say(text=turn.text(key, words=Quoted(text=_shortened(turn.typed)), template=title), rows=(*rows, ways_out))
 
 
-def _as_text(
-    turn: Turn, slot: Slot, campaign: Campaign, reading: Reading, template: Template
-) -> dict[str, object] | None:
-    location = turn.places.location(campaign.location_id)
-    copy = slot_words(template, slot, spoken=turn.language, written=location.language)
+async def _where_rows(
+    turn: Turn, campaign: Campaign, draft: Draft, readable: list[tuple[Slot, dict[str, JsonValue]]]
+) -> Rows:
+    choices: list[Arguments] = [{"slot": slot.name, "data": data} for slot, data in readable]
+    pending = await turn.offer("fill", choices, campaign)
+    labels = [words_for(draft, slot, turn.language).label for slot, _ in readable]
+    return in_rows(
+        [
+            turn.button("buttons.answer", "fill", campaign, index, subject=pending.id, label=label)
+            for index, label in enumerate(labels)
+        ]
+    )
+
+
+def _as_text(turn: Turn, draft: Draft, slot: Slot) -> dict[str, JsonValue] | None:
     try:
-        return dict(read(turn.typed, slot, reading, copy))
+        return read(turn.typed, slot, draft.reading, words_for(draft, slot, turn.language))
     except AskAgain:
         return None
 
