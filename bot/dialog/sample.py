@@ -3,7 +3,7 @@
 from bot.domain.draft import Draft
 from bot.domain.location import Location, Places
 from bot.domain.reading import Reading
-from bot.domain.template import Template
+from bot.domain.template import Template, TemplateCopy
 from bot.domain.value import Source, Value
 from bot.errors import AskAgain
 from bot.slots import read
@@ -12,12 +12,13 @@ from bot.slots import read
 def sample_draft(template: Template, location: Location, places: Places, reading: Reading) -> Draft:
     """Fill a template from sample.yaml; profile slots come from the location.
 
-    A sample that this location's locale cannot read is left out, as an owner's own blank would be.
+    sample.yaml speaks the template's first language; a shop of another one sees its copy's examples. What this
+    location's locale cannot read is left out, as an owner's own blank would be.
     """
     values: dict[str, Value] = {}
     copy = template.copy_for(location.language)
     for slot in template.slots:
-        written = location.profile.get(slot.profile, "") if slot.profile else template.sample.get(slot.name, "")
+        written = location.profile.get(slot.profile, "") if slot.profile else _sample_of(slot.name, template, copy)
         written = written or copy.slots[slot.name].default
         if slot.type == "photo":
             digest = template.files.get(template.sample.get(slot.name, ""))
@@ -35,3 +36,9 @@ def sample_draft(template: Template, location: Location, places: Places, reading
     return Draft(
         template=template, location=location, territories=places.nearest_first(location), values=values, reading=reading
     )
+
+
+def _sample_of(slot: str, template: Template, copy: TemplateCopy) -> str:
+    sample = template.sample.get(slot, "")
+    is_first = copy is next(iter(template.copy_by_language.values()))
+    return sample if is_first else sample and (copy.slots[slot].example or sample)
