@@ -108,8 +108,10 @@ class Listeners:
             await ack()
             return
         with self._windows.expecting(submitted.view) as outcome:
-            await self._record(incoming)
-            await _acknowledge(ack, await outcome())
+            if await self._record(incoming):
+                await _acknowledge(ack, await outcome())
+            else:
+                await ack()
 
     async def _take(self, pressed: Interaction, *, form_id: str) -> None:
         now = self._clock.now()

@@ -33,11 +33,15 @@ def event_types() -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.partition(".")[0] for name in EVENTS))
 
 
+def scopes() -> tuple[str, ...]:
+    """Return the bot scopes that events, calls and the command need."""
+    listed = (*EVENTS.values(), *CALLS.values(), ("commands",))
+    return tuple(sorted({scope for needed in listed for scope in needed}))
+
+
 def manifest(public_url: str) -> dict[str, JsonValue]:
     """Return the manifest of an app that is served under an https address."""
     address = f"{public_url.rstrip('/')}{EVENTS_PATH}"
-    listed = (*EVENTS.values(), *CALLS.values(), ("commands",))
-    scopes: list[JsonValue] = [*sorted({scope for scopes in listed for scope in scopes})]
     events: list[JsonValue] = [*sorted(EVENTS)]
     command: JsonValue = {
         "command": COMMAND,
@@ -56,7 +60,7 @@ def manifest(public_url: str) -> dict[str, JsonValue]:
             "bot_user": {"display_name": "Glocal", "always_online": True},
             "slash_commands": [command],
         },
-        "oauth_config": {"scopes": {"bot": scopes}},
+        "oauth_config": {"scopes": {"bot": list(scopes())}},
         "settings": {
             "event_subscriptions": {"request_url": address, "bot_events": events},
             "interactivity": {"is_enabled": True, "request_url": address},
