@@ -118,6 +118,8 @@ def draw_keyboard(keyboard: Keyboard) -> JsonObject:
                 drawn["callback_data"] = key.callback_data
             if key.url is not None:
                 drawn["url"] = key.url
+            if key.style is not None:
+                drawn["style"] = key.style
             keys.append(drawn)
         rows.append(keys)
     return {"inline_keyboard": rows}

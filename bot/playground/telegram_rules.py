@@ -14,6 +14,7 @@ CALLBACK_DATA_LIMIT_BYTES: Final = 64
 CALLBACK_ANSWER_LIMIT: Final = 200
 ALBUM_SIZES: Final = range(2, 11)
 KEYBOARD_LIMIT: Final = 100
+BUTTON_STYLES: Final = frozenset({None, "primary", "success", "danger"})
 PHOTO_LIMIT_BYTES: Final = 10 * 1024 * 1024
 PHOTO_SIDES_LIMIT_PX: Final = 10_000
 PHOTO_RATIO_LIMIT: Final = 20

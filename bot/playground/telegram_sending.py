@@ -11,6 +11,7 @@ from bot.playground.telegram_html import Entity, parse_html
 from bot.playground.telegram_json import JsonObject, JsonValue
 from bot.playground.telegram_params import Params, Upload, is_object
 from bot.playground.telegram_rules import (
+    BUTTON_STYLES,
     KEYBOARD_LIMIT,
     TelegramRefused,
     check_button_url,
@@ -195,11 +196,13 @@ def _read_key(key: JsonValue) -> Key:
 
 
 def _read_action(label: str, key: JsonObject) -> Key:
-    data, url = key.get("callback_data"), key.get("url")
+    data, url, style = key.get("callback_data"), key.get("url"), key.get("style")
+    if not (style is None or isinstance(style, str)) or style not in BUTTON_STYLES:
+        raise TelegramRefused("can't parse inline keyboard button: Invalid button style specified")
     if isinstance(data, str):
         check_callback_data(data)
-        return Key(label, callback_data=data)
+        return Key(label, callback_data=data, style=style)
     if isinstance(url, str):
         check_button_url(url)
-        return Key(label, url=url)
+        return Key(label, url=url, style=style)
     raise TelegramRefused("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")

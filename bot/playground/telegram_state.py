@@ -38,6 +38,7 @@ class Key:
     label: str
     callback_data: str | None = None
     url: str | None = None
+    style: str | None = None
 
 
 Keyboard = tuple[tuple[Key, ...], ...]
