@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.brandbook.digests import digest_file, digest_together
 from bot.brandbook.explained import read_model
 from bot.brandbook.mistakes import Desk, Mistake
+from bot.brandbook.rule_checks import check_kind
 from bot.brandbook.shapes import RulesFile
 from bot.brandbook.walk import keys_at, repeated, unknown_items, unknown_keys, unknown_texts, value_at
 from bot.brandbook.yaml_file import Loc, YamlFile, read_yaml
@@ -57,8 +58,9 @@ class _Reader:
         desk = Desk()
         written = desk.finish(lambda: read_model(file, RulesFile))
         desk.note(repeated(file, ("rules",), key="id"))
-        for position in range(len(written.rules)):
+        for position, rule in enumerate(written.rules):
             way = ("rules", position)
+            desk.note(check_kind(file, way, rule))
             desk.note(self._unknown_places(file, (*way, "applies")))
             desk.note(self._languages(file, (*way, "sentence")))
         desk.close()

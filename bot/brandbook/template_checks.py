@@ -16,6 +16,7 @@ from bot.domain.brand import Brand
 from bot.domain.template import Template
 from bot.domain.wording import check_words, find_references
 from bot.slots import SLOT_TYPES
+from bot.slots.limits import LIMITS
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 DRAWN_WORDS = ("text", "over", "under", "left", "right")
@@ -24,7 +25,7 @@ SLOT_KEYS = ("slot", "when", "unless")
 
 def check_template(files: TemplateFiles, template: Template, brand: Brand) -> Iterator[Mistake]:
     """Find every word in a template's files that leads nowhere."""
-    yield from _slot_names(files, template)
+    yield from _slots(files, template)
     yield from _layout_words(files, template)
     yield from _layout_style(files.layout, brand)
     yield from _languages(files, brand)
@@ -33,10 +34,12 @@ def check_template(files: TemplateFiles, template: Template, brand: Brand) -> It
     yield from _sample(files, template)
 
 
-def _slot_names(files: TemplateFiles, template: Template) -> Iterator[Mistake]:
+def _slots(files: TemplateFiles, template: Template) -> Iterator[Mistake]:
     yield from repeated(files.template, ("slots",), key="name")
     yield from unknown_texts(files.template, ("type",), kind="slot type", known=SLOT_TYPES)
     for position, slot in enumerate(template.slots):
+        limits = LIMITS.get(slot.type, ())
+        yield from unknown_keys(files.template, ("slots", position, "limits"), kind="limit", known=limits)
         if slot.name == "copy" or not NAME.fullmatch(slot.name):
             detail = f"a slot cannot be called “{slot.name}”: use small letters, digits and _"
             yield files.template.mistake(("slots", position, "name"), detail)

@@ -1,22 +1,33 @@
 """`check`: are the brand's files right, and does every template draw well with its sample?"""
 
 import argparse
+import asyncio
 from datetime import UTC, datetime
 
 from bot.commands.command import Command, brand_dir
 from bot.settings import Settings
 
 
-def _check(_: argparse.Namespace, settings: Settings) -> int:
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-pictures", action="store_true", help="check the files only, without drawing")
+
+
+def _check(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.brandbook import BrandErrors, load_book
     from bot.brandbook.readable import check_texts
+    from bot.commands.samples import draw_samples
 
     folder = brand_dir(settings)
     try:
         book = load_book(folder)
     except BrandErrors as error:
         return _tell([str(mistake) for mistake in error.mistakes])
-    wrong = [str(mistake) for mistake in check_texts(book, folder, today=datetime.now(UTC).date())]
+    today = datetime.now(UTC).date()
+    wrong = [str(mistake) for mistake in check_texts(book, folder, today=today)]
+    if not arguments.no_pictures:
+        drawn = asyncio.run(draw_samples(book, today=today, children=max(1, settings.render_processes)))
+        print(f"{book.brand.name}: {drawn.pictures} pictures drawn in {drawn.took_s:.1f} s")
+        wrong += drawn.wrong
     return _tell(wrong)
 
 
@@ -32,4 +43,5 @@ CHECK = Command(
     summary="check the brand's files and draw every template with its sample",
     story="Says file, line, column, what is wrong and the nearest right word. Exits 1 when something is wrong.",
     run=_check,
+    add_arguments=_add_arguments,
 )

@@ -1,11 +1,26 @@
 """A slot's own limits, read from Slot.limits with the type they must have; brandbook checks them at load."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from bot.domain.reading import Reading
 from bot.domain.template import Slot
 from bot.errors import Misconfigured, Unreadable
 from bot.slots.numerals import show_decimal
+
+_TEXT = ("max_graphemes", "min_graphemes", "max_lines", "takes_rest")
+_DAYS = ("days_ahead", "max_days")
+LIMITS: Mapping[str, tuple[str, ...]] = {
+    "text": _TEXT,
+    "long_text": _TEXT,
+    "profile": _TEXT,
+    "number": ("min", "max", "decimals"),
+    "percent": ("min", "max"),
+    "price": ("min", "max"),
+    "date": _DAYS,
+    "date_range": _DAYS,
+}
+"""Slot type -> the limits it reads; another word in template.yaml is a mistake."""
 
 
 def whole_limit(slot: Slot, name: str, default: int) -> int:

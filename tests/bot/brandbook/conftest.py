@@ -52,7 +52,7 @@ FILES = {
           - id: short
             kind: text_length
             citation: Brand guide 1
-            sentence: {en: Keep it short., fr: Soyez bref.}
+            sentence: {en: "Keep it short.", fr: Soyez bref.}
             applies: {slots: [headline]}
             settings: {max_graphemes: 40}
         """,

@@ -34,3 +34,21 @@ def test_missing_brand_is_named(run: Run, tmp_path: Path, monkeypatch: pytest.Mo
     code, said = run("check")
     assert code == 1
     assert "no brand.yaml lies here" in said
+
+
+def test_shipped_files_are_right(run: Run) -> None:
+    """The brand that ships has nothing to mend."""
+    code, said = run("check", "--no-pictures")
+    assert (code, said.strip()) == (0, "nothing to mend")
+
+
+@pytest.mark.slow
+def test_samples_are_drawn_and_held_against_the_rules(run: Run, own_brand: Path) -> None:
+    """A sample that a rule of the brand forbids is told with template, locale and rule; all pictures are drawn."""
+    sample = own_brand / "templates/weekend-offer/sample.yaml"
+    assert "percent: 20%" in sample.read_text()
+    sample.write_text(sample.read_text().replace("percent: 20%", "percent: 55%"))
+    code, said = run("check")
+    assert code == 1
+    assert "pictures drawn in" in said
+    assert "templates/weekend-offer in en-US: the sample breaks rule percent-cap" in said
