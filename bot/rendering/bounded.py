@@ -1,4 +1,4 @@
-"""A cache that counts bytes: a render child keeps pictures and masks, but never too many.
+"""A cache that counts what it holds: a render child keeps pictures and masks, but never too many.
 
 Every cache of a child is one of these; the least recently used entry goes first.
 """
@@ -11,13 +11,13 @@ V = TypeVar("V")
 
 
 class BoundedCache(Generic[V]):
-    """Keep values up to `max_bytes`; `weigh` says how many bytes one takes."""
+    """Keep values up to a `limit`, in whatever `weigh` counts: bytes, or pieces."""
 
-    def __init__(self, *, max_bytes: int, weigh: Callable[[V], int]) -> None:
-        self._max_bytes = max_bytes
+    def __init__(self, *, limit: int, weigh: Callable[[V], int]) -> None:
+        self._limit = limit
         self._weigh = weigh
         self._kept: OrderedDict[Hashable, V] = OrderedDict()
-        self._bytes = 0
+        self._weight = 0
 
     def get(self, key: Hashable) -> V | None:
         """Find a value and count it as used."""
@@ -29,12 +29,12 @@ class BoundedCache(Generic[V]):
     def put(self, key: Hashable, value: V) -> V:
         """Keep a value and give it back."""
         if key in self._kept:
-            self._bytes -= self._weigh(self._kept.pop(key))
+            self._weight -= self._weigh(self._kept.pop(key))
         self._kept[key] = value
-        self._bytes += self._weigh(value)
-        while self._bytes > self._max_bytes and len(self._kept) > 1:
+        self._weight += self._weigh(value)
+        while self._weight > self._limit and len(self._kept) > 1:
             _, dropped = self._kept.popitem(last=False)
-            self._bytes -= self._weigh(dropped)
+            self._weight -= self._weigh(dropped)
         return value
 
     def get_or_make(self, key: Hashable, make: Callable[[], V]) -> V:

@@ -30,8 +30,9 @@ def prepare(parent_pid: int, memory_bytes: int) -> None:
 
 def report_pid() -> int:
     """Load everything a task needs, then tell the parent whom to end when one hangs."""
-    import bot.rendering.child  # noqa: F401, PLC0415  # warms the child; the parent must not load Pillow
+    from bot.rendering.child import warm_up  # noqa: PLC0415  # in the child only: the parent never loads Pillow
 
+    warm_up()
     return os.getpid()
 
 

@@ -7,6 +7,7 @@ from PIL import Image
 from bot.rendering.design import Color
 from bot.rendering.marks import Marked
 from bot.rendering.pen import Pen
+from bot.rendering.stamp import stamp
 
 HIGHLIGHT = 46
 """Strength of the highlight under unconfirmed text, of 255."""
@@ -49,22 +50,22 @@ def draw_line(canvas: Image.Image, line: Marked, *, hand: Hand, at: tuple[float,
         first = x + hand.width_px(line.text[:start])
         draw_mark(canvas, hand=hand, span=(first, x + hand.width_px(line.text[:end])), baseline=baseline)
     ink = hand.pen.ink(line.text, hand.size_px)
-    canvas.paste(hand.color, (round(x) + ink.left, round(baseline) + ink.top), ink.mask)
+    stamp(canvas, hand.color, ink.mask, at=(round(x) + ink.left, round(baseline) + ink.top))
 
 
 def draw_mark(canvas: Image.Image, *, hand: Hand, span: tuple[float, float], baseline: float) -> None:
     """Draw the sign of "not confirmed": a soft highlight and a dashed underline."""
     size = hand.size_px
-    pad = max(3, round(size * 0.08))
+    pad = max(3, min(12, round(size * 0.08)))
     left, right = round(span[0]) - pad, round(span[1]) + pad
-    top, bottom = round(baseline - hand.cap_px) - pad, round(baseline + size * 0.14) + pad
+    top, bottom = round(baseline - hand.cap_px) - pad, round(baseline + min(14, size * 0.14)) + pad
     _tint(canvas, (left, top, right, bottom), hand.color, HIGHLIGHT)
-    thick = max(2, round(size * 0.045))
-    dash = max(8, round(size * 0.16))
+    thick = max(2, min(6, round(size * 0.045)))
+    dash = max(8, min(20, round(size * 0.16)))
     for start in range(left, right, dash + dash // 2):
         canvas.paste(hand.color, (start, bottom - thick, min(right, start + dash), bottom))
 
 
 def _tint(canvas: Image.Image, box: tuple[int, int, int, int], color: Color, strength: int) -> None:
     size = (max(1, box[2] - box[0]), max(1, box[3] - box[1]))
-    canvas.paste(color, (box[0], box[1]), Image.new("L", size, strength))
+    stamp(canvas, color, Image.new("L", size, strength), at=(box[0], box[1]))

@@ -3,6 +3,9 @@
 `bot.rendering.compose` calls `paint` from the bottom layer up.
 """
 
+from collections.abc import Hashable
+from dataclasses import dataclass
+
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 
 from bot.domain.geometry import Rect
@@ -22,6 +25,7 @@ from bot.domain.set_layers import (
     StackLayer,
     TextLayer,
 )
+from bot.rendering.bounded import BoundedCache
 from bot.rendering.design import Color, Note
 from bot.rendering.gradient import paint_gradient
 from bot.rendering.pictures import contain, cover
@@ -29,14 +33,26 @@ from bot.rendering.planned import Planned, Space
 from bot.rendering.scene import Scene
 from bot.rendering.set_stack import plan_item, plan_stack
 from bot.rendering.shapes import fade, outline_mask, shape_mask
+from bot.rendering.stamp import stamp
 
 MIDDLE_GREY = 128
 DARK, LIGHT, DASH = (40, 30, 25), (255, 255, 255), 14
-SetKind = TextLayer | PriceLayer | LinesLayer | BadgeLayer
+SetKind = TextLayer | PriceLayer | LinesLayer | BadgeLayer | StackLayer
+DOWN = {"top": 0.0, "middle": 0.5, "bottom": 1.0}
 
 
-def paint(canvas: Image.Image, layer: AnyLayer, scene: Scene) -> tuple[Note, ...]:
-    """Draw a layer and return what has to be said about it."""
+@dataclass(frozen=True)
+class _Plan:
+    """Fitted type, or the knowledge that there is nothing to set."""
+
+    found: Planned | None
+
+
+_PLANS: BoundedCache[_Plan] = BoundedCache(limit=2000, weigh=lambda _: 1)
+
+
+def paint(canvas: Image.Image, layer: AnyLayer, scene: Scene, *, key: Hashable) -> tuple[Note, ...]:
+    """Draw a layer and return what has to be said about it; type with the same key is fitted only once."""
     rect = scene.rect(layer)
     match layer:
         case ShapeLayer():
@@ -51,34 +67,26 @@ def paint(canvas: Image.Image, layer: AnyLayer, scene: Scene) -> tuple[Note, ...
             _paint_photo(canvas, layer, scene, rect)
         case LogoLayer():
             _paint_logo(canvas, layer, scene, rect)
-        case StackLayer():
-            stack = plan_stack(layer, scene=scene, rect=rect)
-            return _draw_planned(canvas, stack, rect, across=0, down=_down(layer.valign))
         case _:
-            return _paint_set(canvas, layer, scene, rect)
+            planned = _PLANS.get_or_make(key, lambda: _Plan(_plan(layer, scene, rect)))
+            return _draw_planned(canvas, planned.found, rect, layer)
     return ()
 
 
-def _paint_set(canvas: Image.Image, layer: SetKind, scene: Scene, rect: Rect) -> tuple[Note, ...]:
-    planned = plan_item(layer, scene=scene, space=Space(rect.width, rect.height))
-    if isinstance(layer, BadgeLayer):
-        return _draw_planned(canvas, planned, rect, across=layer.anchor[0], down=layer.anchor[1])
-    return _draw_planned(canvas, planned, rect, across=0, down=_down(layer.valign))
+def _plan(layer: SetKind, scene: Scene, rect: Rect) -> Planned | None:
+    if isinstance(layer, StackLayer):
+        return plan_stack(layer, scene=scene, rect=rect)
+    return plan_item(layer, scene=scene, space=Space(rect.width, rect.height))
 
 
-def _draw_planned(
-    canvas: Image.Image, planned: Planned | None, rect: Rect, *, across: float, down: float
-) -> tuple[Note, ...]:
+def _draw_planned(canvas: Image.Image, planned: Planned | None, rect: Rect, layer: SetKind) -> tuple[Note, ...]:
     if planned is None:
         return ()
+    across, down = layer.anchor if isinstance(layer, BadgeLayer) else (0.0, DOWN[layer.valign])
     x = rect.x + across * (rect.width - planned.width_px)
     y = rect.y + down * (rect.height - planned.height_px)
     planned.draw(canvas, x=x, y=y)
     return planned.notes
-
-
-def _down(valign: str) -> float:
-    return {"top": 0.0, "middle": 0.5, "bottom": 1.0}[valign]
 
 
 def _paint_shape(canvas: Image.Image, layer: ShapeLayer, scene: Scene, rect: Rect) -> None:
@@ -88,10 +96,10 @@ def _paint_shape(canvas: Image.Image, layer: ShapeLayer, scene: Scene, rect: Rec
             canvas.paste(scene.color(layer.color), (rect.x, rect.y, rect.right, rect.bottom))
         else:
             mask = fade(shape_mask(layer.shape, size=size, radius=layer.radius), layer.opacity)
-            canvas.paste(scene.color(layer.color), (rect.x, rect.y), mask)
+            stamp(canvas, scene.color(layer.color), mask, at=(rect.x, rect.y))
     if layer.stroke is not None:
         outline = outline_mask(layer.shape, size=size, radius=layer.radius, width=layer.stroke.width)
-        canvas.paste(scene.color(layer.stroke.color), (rect.x, rect.y), fade(outline, layer.opacity))
+        stamp(canvas, scene.color(layer.stroke.color), fade(outline, layer.opacity), at=(rect.x, rect.y))
 
 
 def _paint_line(canvas: Image.Image, layer: LineLayer, color: Color, rect: Rect) -> None:
@@ -115,7 +123,7 @@ def _paint_line(canvas: Image.Image, layer: LineLayer, color: Color, rect: Rect)
 def _paint_bar(canvas: Image.Image, color: Color, opacity: float, box: tuple[float, float, float, float]) -> None:
     left, top, right, bottom = (round(each) for each in box)
     size = (max(1, right - left), max(1, bottom - top))
-    canvas.paste(color, (left, top), fade(Image.new("L", size, 255), opacity))
+    stamp(canvas, color, fade(Image.new("L", size, 255), opacity), at=(left, top))
 
 
 def _paint_image(canvas: Image.Image, layer: ImageLayer, scene: Scene, rect: Rect) -> None:
@@ -161,7 +169,7 @@ def _paint_photo(canvas: Image.Image, layer: PhotoLayer, scene: Scene, rect: Rec
         canvas.paste(ground, (rect.x, rect.y), mask)
     if layer.stroke is not None:
         outline = outline_mask(layer.frame, size=size, radius=layer.radius, width=layer.stroke.width)
-        canvas.paste(scene.color(layer.stroke.color), (rect.x, rect.y), outline)
+        stamp(canvas, scene.color(layer.stroke.color), outline, at=(rect.x, rect.y))
     if layer.slot in scene.filling.unconfirmed and own is not None:
         _mark_frame(canvas, layer, rect)
 
@@ -174,8 +182,8 @@ def _mark_frame(canvas: Image.Image, layer: PhotoLayer, rect: Rect) -> None:
     radius = max(0, layer.radius - inset)
     ground = outline_mask(layer.frame, size=size, radius=radius, width=9)
     line = outline_mask(layer.frame, size=size, radius=radius, width=5)
-    canvas.paste(DARK, at, fade(ground, 0.6))
-    canvas.paste(LIGHT, at, ImageChops.multiply(line, _stripes(size)))
+    stamp(canvas, DARK, fade(ground, 0.6), at=at)
+    stamp(canvas, LIGHT, ImageChops.multiply(line, _stripes(size)), at=at)
 
 
 def _stripes(size: tuple[int, int]) -> Image.Image:

@@ -5,12 +5,15 @@ Advances are measured once at a reference size and scale; the ink of a line is d
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from PIL import Image, ImageDraw
 
 from bot.rendering.bounded import BoundedCache
 from bot.rendering.fonts import REFERENCE_PX, Face, Run, split_clusters, split_runs
+
+PHASES = 4
+"""Places between two pixels where a letter-spaced glyph may stand."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Ink:
     """Advance of the line."""
 
 
-_INKS: BoundedCache[Ink] = BoundedCache(max_bytes=24_000_000, weigh=lambda ink: ink.mask.width * ink.mask.height + 400)
+_INKS: BoundedCache[Ink] = BoundedCache(limit=24_000_000, weigh=lambda ink: ink.mask.width * ink.mask.height + 400)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,30 +80,51 @@ def _draw(pen: Pen, text: str, size_px: int) -> Ink:
     width_px = pen.advance(text) * size_px
     pad, baseline = size_px // 2, round(1.35 * size_px)
     canvas = Image.new("L", (round(width_px) + 2 * pad, 2 * size_px), 0)
-    draw = ImageDraw.Draw(canvas)
     x = float(pad)
     for run in split_runs(text, pen.chain):
-        x = _draw_run(draw, run, pen, size_px, at=(x, baseline))
+        if pen.tracking:
+            x = _draw_spaced(canvas, run, pen, size_px, at=(x, baseline))
+        else:
+            font, features = run.face.at(size_px), _features(pen)
+            ImageDraw.Draw(canvas).text((x, baseline), run.text, fill=255, font=font, anchor="ls", features=features)
+            x += font.getlength(run.text, features=features)
     box = canvas.getbbox() or (pad, baseline, pad + 1, baseline + 1)
     return Ink(canvas.crop(box), box[0] - pad, box[1] - baseline, width_px)
 
 
-def _draw_run(draw: ImageDraw.ImageDraw, run: Run, pen: Pen, size: int, *, at: tuple[float, int]) -> float:
-    font, features = run.face.at(size), _features(pen)
-    x, y = at
-    if not pen.tracking:
-        draw.text((x, y), run.text, fill=255, font=font, anchor="ls", features=features)
-        return x + font.getlength(run.text, features=features)
-    so_far = ""
-    for index, cluster in enumerate(split_clusters(run.text)):
-        shift = _advance_before(run.face, so_far, cluster, features) * size + index * pen.tracking * size
-        draw.text((x + shift, y), cluster, fill=255, font=font, anchor="ls", features=features)
-        so_far += cluster
-    spaced = pen.tracking * size * len(split_clusters(run.text))
-    return x + font.getlength(run.text, features=features) + spaced
+def _draw_spaced(canvas: Image.Image, run: Run, pen: Pen, size: int, *, at: tuple[float, int]) -> float:
+    """Draw grapheme by grapheme, as letter-spacing asks, with the font's kerning kept."""
+    x, baseline = at
+    before = ""
+    for cluster in split_clusters(run.text):
+        x += _kerning(pen, run.face, before, cluster) * size
+        phase = round(x % 1 * PHASES)
+        glyph = _INKS.get_or_make(
+            (pen, run.face, cluster, size, phase), partial(_draw_glyph, pen, run.face, cluster, size, phase)
+        )
+        canvas.paste(255, (int(x) + glyph.left, baseline + glyph.top), glyph.mask)
+        x += glyph.width_px + pen.tracking * size
+        before = cluster
+    return x
 
 
-def _advance_before(face: Face, before: str, cluster: str, features: list[str] | None) -> float:
-    font = face.at(REFERENCE_PX)
-    both = font.getlength(before + cluster, features=features)
-    return (both - font.getlength(cluster, features=features)) / REFERENCE_PX
+def _draw_glyph(pen: Pen, face: Face, cluster: str, size: int, phase: int) -> Ink:
+    canvas = Image.new("L", (3 * size, 2 * size), 0)
+    at = (size + phase / PHASES, round(1.35 * size))
+    ImageDraw.Draw(canvas).text(at, cluster, fill=255, font=face.at(size), anchor="ls", features=_features(pen))
+    box = canvas.getbbox() or (size, at[1], size + 1, at[1] + 1)
+    return Ink(canvas.crop(box), box[0] - size, box[1] - at[1], _measure_cluster(pen, face, cluster) * size)
+
+
+@lru_cache(maxsize=4096)
+def _kerning(pen: Pen, face: Face, before: str, cluster: str) -> float:
+    """Measure how much closer two graphemes stand than their advances say, in em."""
+    if not before:
+        return 0.0
+    both = face.at(REFERENCE_PX).getlength(before + cluster, features=_features(pen)) / REFERENCE_PX
+    return both - _measure_cluster(pen, face, before) - _measure_cluster(pen, face, cluster)
+
+
+@lru_cache(maxsize=2048)
+def _measure_cluster(pen: Pen, face: Face, cluster: str) -> float:
+    return face.at(REFERENCE_PX).getlength(cluster, features=_features(pen)) / REFERENCE_PX

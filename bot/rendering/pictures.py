@@ -13,10 +13,10 @@ BYTES_PER_PIXEL = 4
 Anchor = tuple[float, float]
 
 _MASTERS: BoundedCache[Image.Image] = BoundedCache(
-    max_bytes=64_000_000, weigh=lambda picture: picture.width * picture.height * BYTES_PER_PIXEL
+    limit=64_000_000, weigh=lambda picture: picture.width * picture.height * BYTES_PER_PIXEL
 )
 _FITTED: BoundedCache[Image.Image] = BoundedCache(
-    max_bytes=64_000_000, weigh=lambda picture: picture.width * picture.height * BYTES_PER_PIXEL
+    limit=64_000_000, weigh=lambda picture: picture.width * picture.height * BYTES_PER_PIXEL
 )
 
 

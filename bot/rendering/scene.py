@@ -17,8 +17,9 @@ from bot.rendering.fonts import FontBook, find_unprintable, load_face
 from bot.rendering.marks import clean_value, strip_marks, wrap_mark
 from bot.rendering.pen import Pen, take_pen
 
+LayerState = tuple[object, ...]
 FIGURES = {"default": (), "lining": ("lnum",), "tabular": ("tnum", "lnum")}
-_STYLES: BoundedCache[TextStyle] = BoundedCache(max_bytes=4096, weigh=lambda _: 1)
+_STYLES: BoundedCache[TextStyle] = BoundedCache(limit=4096, weigh=lambda _: 1)
 
 
 class Scene:
@@ -49,6 +50,15 @@ class Scene:
         """Tell whether a layer's `when` and `unless` let it be drawn."""
         return (layer.when is None or self.has(layer.when)) and not (
             layer.unless is not None and self.has(layer.unless)
+        )
+
+    def state(self, slots: tuple[str, ...], sources: tuple[str, ...]) -> LayerState:
+        """Say everything of the filling that can change what a layer with these slots and words looks like."""
+        photos = self.filling.photos
+        unconfirmed = self.filling.unconfirmed
+        return (
+            tuple(self.words(source) for source in sources),
+            tuple((photos[slot].digest if slot in photos else self.has(slot), slot in unconfirmed) for slot in slots),
         )
 
     def words(self, source: str) -> str:
@@ -88,8 +98,12 @@ class Scene:
     def find_unprintable(self, text: str, *, pen: Pen, layer: Layer) -> tuple[Note, ...]:
         """Note the graphemes that the style's fonts cannot print."""
         missing = find_unprintable(strip_marks(text).replace("\n", ""), pen.chain)
-        slots = slots_of(layer) or ("",)
-        return tuple(Unprintable(layer.name, slot, missing) for slot in slots if missing)
+        return tuple(Unprintable(layer.name, slot, missing) for slot in blame(layer)) if missing else ()
+
+
+def blame(layer: Layer) -> tuple[str, ...]:
+    """Name the slots that a finding on a layer is about; the empty name where all words are locked."""
+    return slots_of(layer) or ("",)
 
 
 def slots_of(layer: Layer) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from bot.rendering.scene import Scene
 from bot.rendering.set_price import Lockup, PlannedPrice, plan_price
 from bot.rendering.set_text import PlannedText, plan_words
 from bot.rendering.shapes import outline_mask, shape_mask
+from bot.rendering.stamp import stamp
 
 ROUND = ("circle", "burst")
 ROUND_SHARE = 0.74
@@ -22,7 +23,7 @@ ROUND_SHARE = 0.74
 LINE_GAP_EM = 0.62
 
 Tile = tuple[Image.Image, Image.Image, int]
-_TILTED: BoundedCache[Tile] = BoundedCache(max_bytes=12_000_000, weigh=lambda tile: 5 * tile[1].width * tile[1].height)
+_TILTED: BoundedCache[Tile] = BoundedCache(limit=12_000_000, weigh=lambda tile: 5 * tile[1].width * tile[1].height)
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,12 @@ class PlannedBadge:
 
     def _draw_straight(self, canvas: Image.Image, x: int, y: int) -> None:
         if self.fill is not None:
-            canvas.paste(self.fill, (x, y), self._mask())
+            stamp(canvas, self.fill, self._mask(), at=(x, y))
         if self.layer.stroke is not None and self.outline is not None:
             outline = outline_mask(
                 self.layer.shape, size=self.size, radius=self.layer.radius, width=self.layer.stroke.width
             )
-            canvas.paste(self.outline, (x, y), outline)
+            stamp(canvas, self.outline, outline, at=(x, y))
         top = y + (self.size[1] - _height(self.lines, self.gaps_px)) / 2
         for line, gap in zip(self.lines, (*self.gaps_px, 0.0), strict=True):
             line.draw(canvas, x=x + (self.size[0] - line.width_px) / 2, y=top)

@@ -11,7 +11,7 @@ from bot.rendering.fonts import split_clusters
 from bot.rendering.ink import Hand, align_line, draw_line
 from bot.rendering.marks import CLOSE, OPEN, Marked, read_marks, strip_marks
 from bot.rendering.planned import Space
-from bot.rendering.scene import Scene, slots_of
+from bot.rendering.scene import Scene, blame
 
 COLUMN_GAP_EM = 0.8
 
@@ -77,8 +77,8 @@ def plan_lines(layer: LinesLayer, *, scene: Scene, space: Space) -> PlannedLines
         )
     )
     text = "".join(each for row in rows for each in row)
-    cut = len(split_clusters(strip_marks(text))) if is_cut else 0
-    overflow = [Overflow(layer.name, slot, cut) for slot in slots_of(layer) or ("",) if cut]
+    lost = len(split_clusters(strip_marks(text)))
+    overflow = [Overflow(layer.name, slot, lost) for slot in blame(layer)] if is_cut else []
     return PlannedLines(
         columns=(columns[0], columns[1]),
         pitch_px=pitch,

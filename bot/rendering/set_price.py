@@ -14,7 +14,7 @@ from bot.rendering.fonts import split_clusters
 from bot.rendering.ink import Hand, draw_line, draw_mark
 from bot.rendering.marks import OPEN, Marked, strip_marks
 from bot.rendering.planned import Space
-from bot.rendering.scene import Scene, slots_of
+from bot.rendering.scene import Scene, blame
 
 GAP_EM = 0.055
 _PRICE = regex.compile(
@@ -112,7 +112,8 @@ def plan_price(source: str, *, lockup: Lockup, layer: Layer, scene: Scene, space
 
     size = _largest(face, space, lambda size_px: _measure(build(size_px), size_px))
     is_cut = _measure(build(size), size) > space.width_px
-    cut = [Overflow(layer.name, slot, len(split_clusters(text))) for slot in slots_of(layer) if is_cut]
+    lost = len(split_clusters(text))
+    cut = [Overflow(layer.name, slot, lost) for slot in blame(layer)] if is_cut else []
     return PlannedPrice(
         pieces=build(size),
         main=Hand(face.pen, size, color),

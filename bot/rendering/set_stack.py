@@ -1,6 +1,6 @@
 """Set a stack: items one under another that share a box and shrink together when it is too small."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PIL import Image
 
@@ -15,8 +15,9 @@ from bot.rendering.set_lines import plan_lines
 from bot.rendering.set_price import Lockup, plan_price
 from bot.rendering.set_text import plan_text
 from bot.rendering.shapes import fade
+from bot.rendering.stamp import stamp
 
-STEPS = 6
+STEPS = 5
 MOST_LINES_LOST = 12
 
 
@@ -33,7 +34,7 @@ class PlannedRule:
     def draw(self, canvas: Image.Image, *, x: float, y: float) -> None:
         """Draw it as a bar."""
         size = (round(self.width_px), max(1, round(self.height_px)))
-        canvas.paste(self.color, (round(x), round(y)), fade(Image.new("L", size, 255), self.opacity))
+        stamp(canvas, self.color, fade(Image.new("L", size, 255), self.opacity), at=(round(x), round(y)))
 
 
 @dataclass(frozen=True)
@@ -84,24 +85,28 @@ def plan_item(layer: Layer, *, scene: Scene, space: Space) -> Planned | None:
 
 def plan_stack(layer: StackLayer, *, scene: Scene, rect: Rect) -> PlannedStack | None:
     """Fit a stack into its box: largest sizes first, then smaller ones, then fewer lines."""
-    space = Space(width_px=rect.width)
-    stack = _plan(layer, scene, space)
+    stack = _plan(layer, scene, Space(width_px=rect.width))
     if not stack.items:
         return None
     if stack.height_px <= rect.height:
         return stack
-    smallest = _plan(layer, scene, replace(space, share=0))
-    if smallest.height_px > rect.height:
-        return _lose_lines(layer, scene, rect)
-    low, high, best = 0.0, 1.0, smallest
+    return _shrink(layer, scene, rect) or _lose_lines(layer, scene, rect)
+
+
+def _shrink(layer: StackLayer, scene: Scene, rect: Rect) -> PlannedStack | None:
+    """Find the largest common share of the sizes at which the stack fits; None when even 0 does not."""
+    low, high, best = 0.0, 1.0, None
     for _ in range(STEPS):
         middle = (low + high) / 2
-        tried = _plan(layer, scene, replace(space, share=middle))
+        tried = _plan(layer, scene, Space(width_px=rect.width, share=middle))
         if tried.height_px <= rect.height:
             low, best = middle, tried
         else:
             high = middle
-    return best
+    if best is not None:
+        return best
+    smallest = _plan(layer, scene, Space(width_px=rect.width, share=0))
+    return smallest if smallest.height_px <= rect.height else None
 
 
 def _lose_lines(layer: StackLayer, scene: Scene, rect: Rect) -> PlannedStack:

@@ -11,7 +11,7 @@ from bot.rendering.fitting import Block, Room, fit
 from bot.rendering.ink import Hand, align_line, draw_line
 from bot.rendering.marks import read_marks
 from bot.rendering.planned import Space
-from bot.rendering.scene import Scene, slots_of
+from bot.rendering.scene import Scene, blame
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,8 @@ def plan_words(source: str, *, style: TextStyle, layer: Layer, scene: Scene, spa
     face = scene.type(full, share=space.share)
     lines = max(1, (full.max_lines or 1) - space.fewer_lines)
     block = fit(text, style=face, room=Room(space.width_px, space.height_px, lines))
-    cut = tuple(
-        Overflow(layer.name, slot, block.cut_graphemes) for slot in slots_of(layer) or ("",) if block.cut_graphemes
-    )
+    lost = block.cut_graphemes
+    cut = tuple(Overflow(layer.name, slot, lost) for slot in blame(layer)) if lost else ()
     return PlannedText(
         block=block,
         hand=Hand(face.pen, block.size_px, scene.color(full.color or "")),

@@ -13,9 +13,7 @@ FINE = 4
 WAVES = 18
 WAVE_DEPTH = 0.045
 
-_MASKS: BoundedCache[Image.Image] = BoundedCache(
-    max_bytes=16_000_000, weigh=lambda mask: mask.width * mask.height + 200
-)
+_MASKS: BoundedCache[Image.Image] = BoundedCache(limit=16_000_000, weigh=lambda mask: mask.width * mask.height + 200)
 
 
 def shape_mask(shape: str, *, size: tuple[int, int], radius: float = 0) -> Image.Image:
