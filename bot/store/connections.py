@@ -19,6 +19,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.domain.frozen import Frozen
 
 POSTGRESQL_CONNECTIONS = 8
+OWN_TURN_TIMEOUT_S = 60
+"""How long a turn waits for the turns before it in this process: a queue that moves is no lock."""
 KNOWS_SUBSECONDS = (3, 42)
 """SQLite changes, 3.42: the `subsec` modifier of unixepoch, which DBOS asks for."""
 
@@ -96,7 +98,7 @@ def _open_postgresql(access: Access) -> AsyncEngine:
         connect_args={"options": options},
         pool_size=POSTGRESQL_CONNECTIONS,
         max_overflow=POSTGRESQL_CONNECTIONS,
-        pool_timeout=access.busy_timeout_s,
+        pool_timeout=OWN_TURN_TIMEOUT_S,
         pool_pre_ping=True,
     )
 
@@ -107,7 +109,7 @@ def _open_sqlite(access: Access, *, connections: int, begin: str, is_read_only: 
         connect_args=_sqlite_arguments(access),
         pool_size=connections,
         max_overflow=0,
-        pool_timeout=access.busy_timeout_s,
+        pool_timeout=OWN_TURN_TIMEOUT_S,
     )
     _set_pragmas(engine.sync_engine, access, is_read_only=is_read_only)
     _begin_with(engine.sync_engine, begin)

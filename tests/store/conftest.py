@@ -17,9 +17,7 @@ async def store(database_url: str) -> AsyncIterator[Store]:
     await store.migrate()
     async with store.writing() as uow:
         await uow.places.put_territory(Territory(id=TerritoryId("land"), name="Country"))
-        await uow.places.put_territory(
-            Territory(id=TerritoryId("north"), name="North", parent_id=TerritoryId("land"))
-        )
+        await uow.places.put_territory(Territory(id=TerritoryId("north"), name="North", parent_id=TerritoryId("land")))
         for name, area in (("lakeside", "north"), ("harbour", "land")):
             await uow.places.put_location(make_location(name, area))
         for member in (MARIA, SAM, ANA):

@@ -54,7 +54,9 @@ def make_campaign(campaign_id: str = "c1", *, location: str = "lakeside", author
     )
 
 
-def make_request(campaign: Campaign, request_id: str = "q1", *, stages: tuple[Stage, ...] = (Stage(),)) -> ApprovalRequest:
+def make_request(
+    campaign: Campaign, request_id: str = "q1", *, stages: tuple[Stage, ...] = (Stage(),)
+) -> ApprovalRequest:
     """Make an open request for a campaign."""
     return ApprovalRequest(
         id=RequestId(request_id),
@@ -103,5 +105,3 @@ def make_placement(campaign: Campaign, placement_id: str = "k1", *, request: Req
         locale="en",
         created_at=NOW,
     )
-
-
