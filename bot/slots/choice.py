@@ -12,10 +12,10 @@ from bot.slots.clean import clean_text
 from bot.slots.fold import fold
 from bot.slots.slot_type import Widget
 
-SURE = 88
+SURE = 80
 """Percent of likeness from which a near miss counts as the word itself."""
 LIKELY = 65
-LEAD = 8
+LEAD = 15
 """How much likelier than the next one it must be."""
 
 

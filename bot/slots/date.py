@@ -7,9 +7,10 @@ from pydantic import JsonValue
 
 from bot.domain.reading import Reading
 from bot.domain.template import Slot, SlotCopy
-from bot.errors import Ambiguous, Unreadable
+from bot.errors import Unreadable
 from bot.slots.dates import read_period, show_day, typeset_days
 from bot.slots.dates.window import check_lead
+from bot.slots.settle import settle
 from bot.slots.slot_type import Widget
 
 MOST_CHOICES = 3
@@ -26,10 +27,9 @@ class DateType:
         days = tuple(dict.fromkeys(day for period in found.periods for day in period.days(MOST_CHOICES + 1)))
         if len(days) > MOST_CHOICES:
             raise Unreadable("one_day_only")
-        if len(days) > 1 or not found.is_sure:
-            raise Ambiguous(tuple(dict[str, object](self.dump(day)) for day in days))
-        check_lead(days[0], slot, reading)
-        return days[0]
+        return settle(
+            days, lambda day: check_lead(day, slot, reading), self.dump, is_doubtful=not found.is_sure or len(days) > 1
+        )
 
     def show(self, value: date, reading: Reading, copy: SlotCopy) -> str:
         return show_day(value, reading)

@@ -7,10 +7,11 @@ from pydantic import JsonValue
 
 from bot.domain.reading import Reading
 from bot.domain.template import Slot, SlotCopy
-from bot.errors import Ambiguous, Unreadable
+from bot.errors import Unreadable
 from bot.slots.dates import Period, read_period, show_period, typeset_days
 from bot.slots.dates.window import check_lead
 from bot.slots.limits import whole_limit
+from bot.slots.settle import settle
 from bot.slots.slot_type import Widget
 
 LONGEST_DAYS = 366
@@ -24,14 +25,9 @@ class DateRangeType:
 
     def parse(self, text: str, slot: Slot, reading: Reading, copy: SlotCopy) -> Period:
         found = read_period(text, reading)
-        if len(found.periods) > 1 or not found.is_sure:
-            raise Ambiguous(tuple(dict[str, object](self.dump(period)) for period in found.periods))
-        period = found.periods[0]
-        longest = whole_limit(slot, "max_days", LONGEST_DAYS)
-        if period.length_days > longest:
-            raise Unreadable("too_many_days", days=period.length_days, limit=longest)
-        check_lead(period.first, slot, reading)
-        return period
+        return settle(
+            found.periods, lambda period: _check(period, slot, reading), self.dump, is_doubtful=not found.is_sure
+        )
 
     def show(self, value: Period, reading: Reading, copy: SlotCopy) -> str:
         return show_period(value, reading)
@@ -47,3 +43,10 @@ class DateRangeType:
 
     def facts(self, value: Period) -> Mapping[str, JsonValue]:
         return {**self.dump(value), "days": value.length_days}
+
+
+def _check(period: Period, slot: Slot, reading: Reading) -> None:
+    longest = whole_limit(slot, "max_days", LONGEST_DAYS)
+    if period.length_days > longest:
+        raise Unreadable("too_many_days", days=period.length_days, limit=longest)
+    check_lead(period.first, slot, reading)

@@ -8,10 +8,11 @@ from pydantic import JsonValue
 
 from bot.domain.reading import Reading
 from bot.domain.template import Slot, SlotCopy
-from bot.errors import Ambiguous, Unreadable
+from bot.errors import Unreadable
 from bot.slots.clean import clean_text
 from bot.slots.limits import check_between, whole_limit
 from bot.slots.numerals import NUMBER, read_decimal, show_decimal
+from bot.slots.settle import settle
 from bot.slots.slot_type import Widget
 
 LARGEST = 10**12
@@ -32,11 +33,7 @@ class NumberType:
         readings = read_decimal(typed, reading)
         if not readings:
             raise Unreadable("two_numbers" if len(_NUMBERS.findall(typed)) > 1 else "not_a_number")
-        fitting = [number for number in readings if _has_decimals(number, whole_limit(slot, "decimals", 0))]
-        if len(readings) > 1 and fitting:
-            raise Ambiguous(tuple(dict[str, object](self.dump(number)) for number in fitting))
-        self._check(readings[0], slot, reading)
-        return readings[0]
+        return settle(readings, lambda number: _check(number, slot, reading), self.dump)
 
     def show(self, value: Decimal, reading: Reading, copy: SlotCopy) -> str:
         return show_decimal(value, reading)
@@ -53,17 +50,14 @@ class NumberType:
     def facts(self, value: Decimal) -> Mapping[str, JsonValue]:
         return {"number": plain_decimal(value)}
 
-    def _check(self, number: Decimal, slot: Slot, reading: Reading) -> None:
-        if abs(number) >= LARGEST:
-            raise Unreadable("number_too_long")
-        decimals = whole_limit(slot, "decimals", 0)
-        if not _has_decimals(number, decimals):
-            raise Unreadable("too_many_decimals" if decimals else "not_whole", decimals=decimals)
-        check_between(number, slot, reading)
 
-
-def _has_decimals(number: Decimal, most: int) -> bool:
-    return number == round(number, most)
+def _check(number: Decimal, slot: Slot, reading: Reading) -> None:
+    if abs(number) >= LARGEST:
+        raise Unreadable("number_too_long")
+    decimals = whole_limit(slot, "decimals", 0)
+    if number != round(number, decimals):
+        raise Unreadable("too_many_decimals" if decimals else "not_whole", decimals=decimals)
+    check_between(number, slot, reading)
 
 
 def plain_decimal(number: Decimal) -> str:

@@ -9,12 +9,13 @@ from pydantic import JsonValue
 
 from bot.domain.reading import Reading
 from bot.domain.template import Slot, SlotCopy
-from bot.errors import Ambiguous, Unreadable
+from bot.errors import Unreadable
 from bot.slots.clean import clean_text
 from bot.slots.fold import fold
 from bot.slots.limits import check_between
 from bot.slots.number import plain_decimal
 from bot.slots.numerals import NUMBER, read_decimal
+from bot.slots.settle import settle
 from bot.slots.slot_type import Widget
 from bot.slots.vocabulary import VOCABULARIES
 
@@ -40,17 +41,13 @@ class PercentType:
         typed = fold(clean_text(text)).strip(" .!")
         if not typed:
             raise Unreadable("empty")
-        if typed in _HALF:
-            return self._checked(HALF, slot, reading)
         bare = _without_words(typed)
-        readings = read_decimal(bare, reading)
+        readings = (HALF,) if typed in _HALF else read_decimal(bare, reading)
         if not readings:
             raise Unreadable("two_numbers" if len(_NUMBERS.findall(typed)) > 1 else "not_a_percentage")
         if len(readings) == 1 and 0 < readings[0] < 1 and bare == typed:
-            readings = (readings[0] * HUNDRED, readings[0])
-        if len(readings) > 1:
-            raise Ambiguous(tuple(dict[str, object](self.dump(number)) for number in readings if number <= HUNDRED))
-        return self._checked(readings[0], slot, reading)
+            readings = (readings[0], readings[0] * HUNDRED)
+        return settle(readings, lambda number: _check(number, slot, reading), self.dump)
 
     def show(self, value: Decimal, reading: Reading, copy: SlotCopy) -> str:
         pattern = "#,##0.##\u00a0%" if _has_gap(reading) else "#,##0.##%"
@@ -68,13 +65,13 @@ class PercentType:
     def facts(self, value: Decimal) -> Mapping[str, JsonValue]:
         return {"number": plain_decimal(value)}
 
-    def _checked(self, number: Decimal, slot: Slot, reading: Reading) -> Decimal:
-        if not 0 < number <= HUNDRED:
-            raise Unreadable("percent_out_of_range")
-        if number != round(number, MOST_DECIMALS):
-            raise Unreadable("too_many_decimals", decimals=MOST_DECIMALS)
-        check_between(number, slot, reading)
-        return number
+
+def _check(number: Decimal, slot: Slot, reading: Reading) -> None:
+    if not 0 < number <= HUNDRED:
+        raise Unreadable("percent_out_of_range")
+    if number != round(number, MOST_DECIMALS):
+        raise Unreadable("too_many_decimals", decimals=MOST_DECIMALS)
+    check_between(number, slot, reading)
 
 
 def _without_words(typed: str) -> str:

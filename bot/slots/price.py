@@ -11,12 +11,15 @@ from pydantic import JsonValue
 
 from bot.domain.reading import Reading
 from bot.domain.template import Slot, SlotCopy
-from bot.errors import Ambiguous, Unreadable
+from bot.errors import Unreadable
 from bot.slots.clean import clean_text
 from bot.slots.currency import split_currency
 from bot.slots.limits import check_between
 from bot.slots.numerals import NUMBER, read_decimal
+from bot.slots.settle import settle
 from bot.slots.slot_type import Widget
+
+LARGEST = 10**9
 
 _NUMBERS = regex.compile(NUMBER)
 
@@ -62,12 +65,10 @@ class PriceType:
         amounts = [amount.scaleb(-2) if is_minor else amount for amount in read_decimal(bare, reading)]
         if not amounts:
             raise Unreadable("not_a_price")
-        fitting = [amount for amount in amounts if _fits(amount, currency)]
-        if not fitting:
-            raise Unreadable("too_many_decimals", decimals=get_currency_precision(currency))
-        if len(amounts) > 1:
-            raise Ambiguous(tuple(dict[str, object](self.dump(_money(amount, currency))) for amount in fitting))
-        return self._checked(fitting[0], slot, reading)
+        amount = settle(
+            amounts, lambda each: _check(each, slot, reading), lambda each: self.dump(_money(each, currency))
+        )
+        return _money(amount, currency)
 
     def show(self, value: Money, reading: Reading, copy: SlotCopy) -> str:
         return f"{_format(value, reading)} {value.currency}"
@@ -83,12 +84,6 @@ class PriceType:
 
     def facts(self, value: Money) -> Mapping[str, JsonValue]:
         return {"number": str(value.amount), "amount_minor": value.amount_minor, "currency": value.currency}
-
-    def _checked(self, amount: Decimal, slot: Slot, reading: Reading) -> Money:
-        if not 0 < amount < 10**9:
-            raise Unreadable("price_out_of_range")
-        check_between(amount, slot, reading)
-        return _money(amount, reading.currency)
 
 
 def price_parts(data: Mapping[str, JsonValue], reading: Reading) -> PriceParts:
@@ -106,8 +101,13 @@ def price_parts(data: Mapping[str, JsonValue], reading: Reading) -> PriceParts:
     )
 
 
-def _fits(amount: Decimal, currency: str) -> bool:
-    return amount == round(amount, get_currency_precision(currency))
+def _check(amount: Decimal, slot: Slot, reading: Reading) -> None:
+    decimals = get_currency_precision(reading.currency)
+    if amount != round(amount, decimals):
+        raise Unreadable("too_many_decimals", decimals=decimals)
+    if not 0 < amount < LARGEST:
+        raise Unreadable("price_out_of_range")
+    check_between(amount, slot, reading)
 
 
 def _money(amount: Decimal, currency: str) -> Money:

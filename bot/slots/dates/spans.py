@@ -50,9 +50,7 @@ def between(left: Day, right: Day, today: date) -> PeriodReading:
         Unreadable: `no_such_day`, `ends_before_start`.
     """
     left, right = _share(left, right)
-    periods = [
-        Period(first, last) for first in _firsts(left, right, today) for last in _lasts(left, right, first, today)
-    ]
+    periods = [Period(first, last) for first in days_meant(left, today) for last in _lasts(left, right, first, today)]
     fitting = tuple(period for period in periods if period.first <= period.last)
     if not fitting:
         raise Unreadable("ends_before_start")
@@ -63,14 +61,6 @@ def between(left: Day, right: Day, today: date) -> PeriodReading:
     if underway:
         return PeriodReading((underway, *fitting), is_sure=False)
     return PeriodReading(fitting, is_sure=not is_far)
-
-
-def _firsts(left: Day, right: Day, today: date) -> tuple[date, ...]:
-    if isinstance(left, Calendar) and left.month and not left.year and isinstance(right, Calendar) and right.year:
-        last = first_from(right, today)
-        same_year = first_from(replace(left, year=right.year), today)
-        return (same_year if same_year <= last else first_from(replace(left, year=right.year - 1), today),)
-    return days_meant(left, today)
 
 
 def _lasts(left: Day, right: Day, first: date, today: date) -> tuple[date, ...]:
@@ -97,7 +87,15 @@ def _share(left: Day, right: Day) -> tuple[Day, Day]:
         right = replace(right, month=left.month, year=right.year or left.year)
         left = replace(left, year=left.year or right.year)
         _check_order(left, right)
-    return left, right
+    return _year_before(left, right), right
+
+
+def _year_before(left: Calendar, right: Calendar) -> Calendar:
+    """Give the first day of `Dec 30 – Jan 2, 2027` the year that its last day implies."""
+    if left.year or not right.year or not left.month or not right.month:
+        return left
+    is_same_year = (left.month, left.day) <= (right.month, right.day)
+    return replace(left, year=right.year if is_same_year else right.year - 1)
 
 
 def _check_order(left: Calendar, right: Calendar) -> None:
