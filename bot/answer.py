@@ -91,7 +91,12 @@ class Answerer:
     def _start(self, incoming: Incoming) -> None:
         task = asyncio.create_task(self.answer(incoming), name=f"turn {incoming.event_id}")
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("turn.lost", task=task.get_name(), exc_info=error)
 
     # ------------------------------------------------------------ one turn
 
@@ -105,7 +110,7 @@ class Answerer:
             except GlocalError as error:
                 owed = await self._close(incoming, error)
             except Exception as error:
-                log.exception("turn.failed", event=incoming.event_id)
+                log.exception("turn.failed", event_id=incoming.event_id)
                 owed = await self._close(incoming, error)
             await self._post(incoming, owed)
 
@@ -165,7 +170,11 @@ class Answerer:
             raise NotAllowed(f"needs_{match.route.needs}")
 
     async def _run(self, turn: Turn, match: Match) -> Reply:
-        if not turn.member.id and not turn.incoming.address.is_direct and not isinstance(turn.incoming.content, Pressed):
+        if (
+            not turn.member.id
+            and not turn.incoming.address.is_direct
+            and not isinstance(turn.incoming.content, Pressed)
+        ):
             return Quiet()
         self._authorise(turn, match)
         if turn.member.id and turn.incoming.address.is_direct:

@@ -147,7 +147,7 @@ def _who(scene: CardScene) -> str:
 def _owner_status(scene: CardScene) -> Text:
     campaign = scene.campaign
     if campaign.state in UNFINISHED:
-        slots = scene.draft.template.slots
+        slots = [slot for slot in scene.draft.template.slots if slot.is_required]
         filled = sum(slot.name in scene.draft.values for slot in slots)
         key = "card.progress_changes" if campaign.state is State.CHANGES_REQUESTED else "card.progress"
         return scene.text(key, filled=filled, total=len(slots), unconfirmed=len(scene.draft.unconfirmed))

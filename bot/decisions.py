@@ -54,6 +54,8 @@ async def require_decider(turn: Turn, request: ApprovalRequest) -> None:
         raise NotAllowed("own_campaign")
     if any(decision.member_id == turn.member.id for decision in request.decisions):
         raise WrongState("already_answered")
+    if request.role_of(turn.member, location, turn.places) is None:
+        raise NotAllowed("needs_stage", role=turn.line(f"words.role_{request.stages[request.stage].role}"))
 
 
 async def decide(
@@ -85,7 +87,7 @@ def _follow(campaign: Campaign, decided: ApprovalRequest, turn: Turn, words: str
 
 
 async def _sign(turn: Turn, request: ApprovalRequest, placement: Placement, outcome: Outcome, words: str) -> Decision:
-    role = turn.member.role_for(Permission.DECIDE, turn.places.location(request.location_id), turn.places)
+    role = request.role_of(turn.member, turn.places.location(request.location_id), turn.places)
     template = await turn.uow.templates.load(request.template)
     if role is None:
         raise NotAllowed("needs_decide")
@@ -139,20 +141,14 @@ def _tell_thread(turn: Turn, placement: Placement, outcome: Outcome, words: str)
 async def _set_off(turn: Turn, decided: ApprovalRequest, campaign: Campaign) -> None:
     if decided.is_open:
         return
-    for timer in ("remind", "time_out"):
-        await turn.engine.cancel(turn.uow, f"{decided.id}:{timer}:1")
+    for timer in (Job.remind(decided), Job.time_out(decided)):
+        await turn.engine.cancel(turn.uow, timer.key)
     if campaign.state is State.APPROVED:
-        await enqueue_delivery(turn, campaign)
-
-
-async def enqueue_delivery(turn: Turn, campaign: Campaign) -> None:
-    """Have the originals handed over; the key makes it happen once per approval or press."""
-    key = f"{campaign.id}:{campaign.revision}:deliver"
-    await turn.engine.enqueue(turn.uow, Job(name="deliver", key=key, arguments={"campaign": campaign.id}))
+        await turn.engine.enqueue(turn.uow, Job.deliver(campaign))
 
 
 async def deciders(turn: Turn, request: ApprovalRequest) -> tuple[Member, ...]:
-    """List who may answer a request."""
+    """List who may answer the present stage of a request."""
     location = turn.places.location(request.location_id)
     able = await turn.uow.members.holding(Permission.DECIDE, location, turn.places)
-    return tuple(member for member in able if member.id not in request.barred)
+    return tuple(member for member in able if request.role_of(member, location, turn.places))

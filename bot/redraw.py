@@ -191,10 +191,8 @@ async def _names(uow: UnitOfWork, campaign: Campaign, request: ApprovalRequest |
     return {member.id: member.name for member in found if member}
 
 
-async def _waits_for(
-    uow: UnitOfWork, draft: Draft, places: Places, request: ApprovalRequest | None
-) -> tuple[str, ...]:
+async def _waits_for(uow: UnitOfWork, draft: Draft, places: Places, request: ApprovalRequest | None) -> tuple[str, ...]:
     if request is None or not request.is_open:
         return ()
     able = await uow.members.holding(Permission.DECIDE, draft.location, places)
-    return tuple(member.name for member in able if member.id not in request.barred)
+    return tuple(member.name for member in able if request.role_of(member, draft.location, places))

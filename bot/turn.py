@@ -140,9 +140,7 @@ class Turn:
         """Save the next revision (compare-and-set), void what it voids, log it, and owe its cards a redraw."""
         if not await self.uow.campaigns.save(campaign):
             raise Stale
-        if was and was.request_id and campaign.request_id != was.request_id:
-            await self.uow.requests.void(campaign.id)
-        if was and campaign.state is State.WITHDRAWN:
+        if was and was.state is State.SUBMITTED and campaign.state in {State.DRAFT, State.WITHDRAWN}:
             await self.uow.requests.void(campaign.id)
         await self.log(f"campaign.{campaign.what}", campaign.id, revision=campaign.revision)
         self.redraws.add(campaign.id)

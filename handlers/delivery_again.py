@@ -1,9 +1,9 @@
 """Send again what may not have arrived; only a person's press repeats a delivery."""
 
 from bot.chat import Quiet, Reply
-from bot.decisions import enqueue_delivery
 from bot.domain.campaign import Delivery
 from bot.errors import WrongState
+from bot.ports import Job
 from bot.turn import Turn
 
 
@@ -15,5 +15,5 @@ async def delivery_again(turn: Turn) -> Reply:
     again = campaign.note_delivery(Delivery.UNDERWAY, at=turn.now)
     await turn.change(again)
     await turn.uow.deliveries.allow_again(f"{campaign.id}:")
-    await enqueue_delivery(turn, again)
+    await turn.engine.enqueue(turn.uow, Job.deliver(again))
     return Quiet(toast=turn.line("approval.sending_again"))

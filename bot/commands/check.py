@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.commands.command import Command, brand_dir
 from bot.settings import Settings
@@ -10,13 +11,17 @@ from bot.settings import Settings
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-pictures", action="store_true", help="check the files only, without drawing")
+    parser.add_argument("--schemas", type=Path, metavar="FOLDER", help="also write JSON Schemas there, for editors")
 
 
 def _check(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.brandbook import BrandErrors, load_book
     from bot.brandbook.readable import check_texts
+    from bot.brandbook.schemas import write_schemas
     from bot.commands.samples import draw_samples
 
+    if arguments.schemas:
+        print(f"{len(write_schemas(arguments.schemas))} schemas in {arguments.schemas}")
     folder = brand_dir(settings)
     try:
         book = load_book(folder)

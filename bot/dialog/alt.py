@@ -9,14 +9,14 @@ from bot.domain.draft import Draft
 from bot.slots import typeset_value
 
 ALT_CHARACTERS = 400
-SENTENCES = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - plain text
+SENTENCES = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 
 
 def typeset_values(draft: Draft) -> Mapping[str, str]:
     """Give every filled slot as the picture says it; photos have no words."""
     copy = draft.template.copy_for(draft.location.language)
     return {
-        slot.name: typeset_value(draft.values[slot.name].data, slot, draft.reading, copy.slots[slot.name])
+        slot.name: typeset_value(draft.values[slot.name], slot, draft.reading, copy.slots[slot.name])
         for slot in draft.template.slots
         if slot.name in draft.values and slot.type != "photo"
     }

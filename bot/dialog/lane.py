@@ -26,7 +26,9 @@ def _counts_for(applies: Applies, draft: Draft) -> bool:
 
 
 def _is_within(lane: Lane, draft: Draft) -> bool:
-    return all(_number(draft, slot) <= Decimal(str(most)) for slot, most in lane.max_values.items())
+    known = {slot.name for slot in draft.template.slots}
+    limits = {name: most for name, most in lane.max_values.items() if name in known}
+    return all(_number(draft, name) <= Decimal(str(most)) for name, most in limits.items())
 
 
 def _number(draft: Draft, name: str) -> Decimal:

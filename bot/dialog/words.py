@@ -26,7 +26,7 @@ class Words:
     def __init__(self, folder: Path, languages: tuple[str, ...]) -> None:
         self.languages = languages
         self._sentences = {language: _read(folder / language) for language in languages}
-        self._environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - plain text
+        self._environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
         self._compiled: dict[tuple[str, str], Template] = {}
 
     def keys(self, language: str) -> frozenset[str]:
@@ -70,7 +70,7 @@ class Words:
         return known
 
     def _spoken(self, language: str) -> str:
-        short = language.split("-")[0]
+        short = language.split("-", maxsplit=1)[0]
         return short if short in self._sentences else self.languages[0]
 
 

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from bot.domain.frozen import Frozen
 from bot.domain.ids import CampaignId, Digest, LocationId, MemberId, RequestId, TerritoryId
-from bot.domain.member import Role
+from bot.domain.location import Location, Places
+from bot.domain.member import GRANTS, Member, Permission, Role
 from bot.domain.policy import Clocks, Stage
 from bot.domain.template import TemplateRef
 
@@ -87,6 +88,14 @@ class ApprovalRequest(Frozen):
         given = [d for d in self.decisions if d.outcome is Outcome.APPROVE]
         before = sum(stage.approvals for stage in self.stages[: self.stage])
         return self.stages[self.stage].approvals - (len(given) - before)
+
+    def role_of(self, member: Member, location: Location, places: Places) -> Role | None:
+        """Give the role by which a person may answer the present stage; None when they may not (any more)."""
+        if not self.is_open or member.id in self.barred or member.id in {d.member_id for d in self.decisions}:
+            return None
+        held = {m.role for m in member.memberships if Permission.DECIDE in GRANTS[m.role] and m.covers(location, places)}
+        wanted = self.stages[self.stage].role
+        return next((role for role in (wanted, Role.ADMIN) if role in held), None)
 
     def with_decision(self, decision: Decision) -> "ApprovalRequest":
         """Record an answer; the last yes of the last stage, or any no, closes the request."""

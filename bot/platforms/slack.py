@@ -43,7 +43,7 @@ from bot.errors import TryLater, Unreachable
 from bot.platforms.slack_blocks import Drawing, FileIds, draw_card, draw_reply, pictures_of
 from bot.platforms.slack_calls import translated
 from bot.platforms.slack_files import SlackFiles
-from bot.platforms.slack_intake import NAME
+from bot.platforms.slack_intake import NAME, is_on_private_post
 from bot.platforms.slack_listeners import Record, build_app
 from bot.platforms.slack_manifest import EVENTS_PATH
 from bot.platforms.slack_posting import Posting
@@ -129,6 +129,7 @@ class SlackPlatform:
     async def close(self) -> None:
         """Close the HTTP session."""
         if self._now is not None:
+            await self._now.files.close()
             await self._now.session.close()
             self._now = None
 
@@ -143,9 +144,10 @@ class SlackPlatform:
         if isinstance(reply, OpenForm):
             await self._offer_form(to, reply.form, cause)
             return
-        drawing = draw_reply(reply, {})
-        if drawing is not None:
+        if draw_reply(reply, {}) is not None:
             await self._say(to, reply, cause=cause)
+        if cause is not None and is_on_private_post(cause) and not _is_private(reply):
+            await self._running.posting.take_away(cause, now=self._clock.now())
 
     async def place(self, to: Address, card: Card) -> Post:
         """Post a card; pictures Slack does not show in it follow in its thread."""
@@ -207,8 +209,7 @@ class SlackPlatform:
             return draw_reply(reply, ids) or Drawing("…", [])
 
         posting, pictures = self._running.posting, pictures_of(reply)
-        is_private = isinstance(reply, Say | Refuse | Done) and reply.is_private
-        if is_private and cause is not None and not to.is_direct:
+        if _is_private(reply) and cause is not None and not to.is_direct:
             await posting.whisper(to, draw, cause=cause, now=self._clock.now(), pictures=pictures)
             return
         try:
@@ -246,6 +247,10 @@ class SlackPlatform:
         again = Button(label=form.title, action=action, opens_form=True)
         words = form.intro or (form.title,)
         await self._say(to, Say(text=words, rows=((again,),), is_private=True), cause=cause)
+
+
+def _is_private(reply: Reply) -> bool:
+    return isinstance(reply, Say | Refuse | Done) and reply.is_private
 
 
 def _form_of(cause: Incoming) -> str:

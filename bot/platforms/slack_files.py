@@ -60,6 +60,13 @@ class SlackFiles:
         for digest in digests:
             self._known.pop(digest, None)
 
+    async def close(self) -> None:
+        """Give up uploads that are under way."""
+        tasks = tuple(self._under_way.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
     async def share(self, to: Address, document: Document) -> str:
         """Share a file in a conversation or thread; return the post's ts (the file id if it takes too long)."""
         comment = escape(shorten(document.caption, MOST_COMMENT)) or None

@@ -27,6 +27,7 @@ from bot.platforms.slack_views import Origin, read_values
 
 NAME = "slack"
 SLACKBOT = "USLACKBOT"
+PRIVATE_MARK = "#private"
 SAID = {"", "file_share", "thread_broadcast", "me_message"}
 """Subtypes of `message` in which a person says something."""
 RECORDINGS = {"audio": "voice", "video": "video"}
@@ -64,8 +65,13 @@ def read_press(press: Interaction, *, form_id: str, received_at: datetime) -> In
         address=address,
         content=Pressed(action=action.value, post_id=post_id, form_id=form_id),
         received_at=received_at,
-        response_url=press.response_url,
+        response_url=_marked_url(press),
     )
+
+
+def is_on_private_post(cause: Incoming) -> bool:
+    """Tell whether the press was on a post that only this person sees."""
+    return cause.response_url.endswith(PRIVATE_MARK)
 
 
 def read_submission(submission: Interaction, *, received_at: datetime) -> Incoming | None:
@@ -191,6 +197,11 @@ def _address(workspace: str, channel: str, *, thread: str = "") -> Address:
         thread_id=thread,
         is_direct=channel.startswith("D"),
     )
+
+
+def _marked_url(press: Interaction) -> str:
+    """Note in the URL's fragment, which is never sent, that its post is private and should not stay."""
+    return press.response_url + (PRIVATE_MARK if press.response_url and press.container.is_ephemeral else "")
 
 
 def _actor(interaction: Interaction) -> Actor:

@@ -50,6 +50,7 @@ def build_app(
     app.command(COMMAND)(listeners.obey)
     app.action(re.compile(rf"^{PRESS}\."))(listeners.press)
     app.action(re.compile(rf"^{FORM}\."))(listeners.press_for_form)
+    app.action(re.compile(r"."))(listeners.ignore)
     app.view_submission(FORM_CALLBACK)(listeners.take_form)
     return app
 

@@ -113,6 +113,7 @@ class Container(Payload):
     message_ts: str = ""
     thread_ts: str = ""
     view_id: str = ""
+    is_ephemeral: bool = False
 
 
 class PressedAction(Payload):

@@ -5,13 +5,15 @@ picture is not taken, or the bot is not in the channel where somebody typed a co
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+import contextlib
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
 import aiohttp
 import structlog
+from pydantic import JsonValue
 from slack_sdk.models.blocks import Block as SdkBlock
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -21,6 +23,7 @@ from bot.errors import GlocalError, PostGone, TryLater, Unreachable
 from bot.platforms.slack_blocks import Drawing, FileIds
 from bot.platforms.slack_calls import translated
 from bot.platforms.slack_files import SlackFiles
+from bot.platforms.slack_intake import is_on_private_post
 from bot.ports import Document
 from bot.store import Media
 
@@ -82,15 +85,12 @@ class Posting:
         """Show a post to the person behind the cause only."""
 
         async def send(drawing: Drawing) -> str:
+            if is_on_private_post(cause):
+                with contextlib.suppress(Unreachable):
+                    await self.respond(drawing, cause=cause, now=now)
+                    return ""
             try:
-                with translated():
-                    await self._client.chat_postEphemeral(
-                        channel=to.conversation_id,
-                        user=cause.actor.user_id,
-                        text=drawing.text,
-                        blocks=_blocks(drawing),
-                        thread_ts=to.thread_id or None,
-                    )
+                await self._whisper(to, drawing, user_id=cause.actor.user_id)
             except (Unreachable, PostGone):
                 await self.respond(drawing, cause=cause, now=now)
             return ""
@@ -98,23 +98,26 @@ class Posting:
         await self._with_pictures(send, draw, tuple(pictures))
 
     async def respond(self, drawing: Drawing, *, cause: Incoming, now: datetime) -> None:
-        """Answer privately through the event's response URL.
+        """Answer privately through the event's response URL; a private post that was pressed gives way.
 
         Raises:
             Unreachable: there is none, or it no longer works.
         """
-        if not cause.response_url or now - cause.received_at > RESPONSE_LIFE:
-            raise Unreachable(detail="no response_url")
-        body = {
-            "response_type": "ephemeral",
-            "replace_original": False,
-            "text": drawing.text,
-            "blocks": drawing.blocks,
-        }
-        with translated():
-            async with self._session.post(cause.response_url, json=body) as answer:
-                if not answer.ok:
-                    raise Unreachable(detail=f"response_url answered {answer.status}")
+        await self._respond(
+            cause,
+            now,
+            {
+                "response_type": "ephemeral",
+                "replace_original": is_on_private_post(cause),
+                "text": drawing.text,
+                "blocks": drawing.blocks,
+            },
+        )
+
+    async def take_away(self, cause: Incoming, *, now: datetime) -> None:
+        """Remove the private post whose button was pressed, so that it is not pressed again."""
+        with contextlib.suppress(Unreachable, TryLater):
+            await self._respond(cause, now, {"delete_original": True})
 
     async def share(self, to: Address, pictures: Iterable[Picture]) -> None:
         """Share pictures as plain files, where Slack would not show them in a block."""
@@ -123,6 +126,24 @@ class Posting:
                 await self._files.share(to, await self._document(picture))
             except (GlocalError, OSError) as failure:
                 log.warning("slack_picture_not_shared", digest=picture.digest, failure=str(failure))
+
+    async def _whisper(self, to: Address, drawing: Drawing, *, user_id: str) -> None:
+        with translated():
+            await self._client.chat_postEphemeral(
+                channel=to.conversation_id,
+                user=user_id,
+                text=drawing.text,
+                blocks=_blocks(drawing),
+                thread_ts=to.thread_id or None,
+            )
+
+    async def _respond(self, cause: Incoming, now: datetime, body: Mapping[str, JsonValue]) -> None:
+        if not cause.response_url or now - cause.received_at > RESPONSE_LIFE:
+            raise Unreachable(detail="no response_url")
+        with translated():
+            async with self._session.post(cause.response_url, json=body) as answer:
+                if not answer.ok:
+                    raise Unreachable(detail=f"response_url answered {answer.status}")
 
     async def _send(self, to: Address, drawing: Drawing) -> str:
         with translated():

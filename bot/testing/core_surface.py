@@ -65,7 +65,8 @@ class CoreSurface:
                 content = Pressed(action=button.action, post_id=post.post_id, form_id=form_id)
                 await self._happens(who, content, post.address.model_copy(update={"thread_id": ""}))
                 return
-        message = f"{who.name} sees no button {label!r}"
+        known = [list(seen.buttons) for seen in self.seen_by(who)][-4:]
+        message = f"{who.name} sees no button {label!r}, only {known}"
         raise LookupError(message)
 
     async def reacts(self, who: Person, emoji: str) -> None:

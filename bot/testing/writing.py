@@ -10,8 +10,8 @@ from pathlib import Path
 
 from bot.testing.files import sample_file
 from bot.testing.playing import Player, act, as_line
-from bot.testing.transcripts import Act, Pause, Script, load_script
-from bot.testing.world import open_core_world
+from bot.testing.transcripts import Act, Expectation, Pause, Script, Step, load_script
+from bot.testing.world import World, open_core_world
 
 
 async def rewrite(script: Script) -> str:
@@ -23,16 +23,29 @@ async def rewrite(script: Script) -> str:
             player = Player(world, sample_file, is_strict=True)
             heard: dict[int, list[str]] = {}
             for step in script.steps:
-                match step:
-                    case Act():
-                        await act(world[step.name], step, sample_file)
-                    case Pause():
-                        await world.passes(**{step.unit: float(step.amount)})
-                    case _:
-                        continue
-                actor = step.name if isinstance(step, Act) else ""
-                heard[step.line] = list(_heard(player, actor))
+                try:
+                    actor = await _take(world, step)
+                except LookupError as missing:
+                    sys.stderr.write(f"{script.path.name}:{step.line}: {missing}\n")
+                    break
+                heard[step.line] = _heard(player, actor)
     return "\n".join(line for number, text in kept.items() for line in (text, *heard.get(number, ()))) + "\n"
+
+
+async def _take(world: World, step: Step) -> str:
+    """Carry out a step and give whoever acted; a card that is asked for is shown on the error stream."""
+    match step:
+        case Act():
+            await act(world[step.name], step, sample_file)
+            return step.name
+        case Pause():
+            await world.passes(**{step.unit: float(step.amount)})
+        case Expectation(is_card=True):
+            card = world[step.name].card()
+            sys.stderr.write(f"--- card of {step.name}, line {step.line}\n{card.words}\n{card.buttons}\n")
+        case Expectation():
+            pass
+    return ""
 
 
 def _heard(player: Player, actor: str) -> list[str]:
