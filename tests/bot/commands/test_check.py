@@ -1,3 +1,4 @@
+import json
 import shutil
 from pathlib import Path
 
@@ -40,6 +41,17 @@ def test_shipped_files_are_right(run: Run) -> None:
     """The brand that ships has nothing to mend."""
     code, said = run("check", "--no-pictures")
     assert (code, said.strip()) == (0, "nothing to mend")
+
+
+def test_schemas_are_written_for_editors(run: Run, tmp_path: Path) -> None:
+    """Each kind of brand file gets a JSON Schema that knows its words and none that are computed."""
+    code, said = run("check", "--no-pictures", "--schemas", "schemas")
+    assert code == 0
+    assert "8 schemas in schemas" in said
+    brand = json.loads((tmp_path / "schemas/brand.schema.json").read_text())
+    assert "palette" in brand["required"]
+    assert "version" not in brand["properties"]
+    assert "$schema" in json.loads((tmp_path / "schemas/layout.schema.json").read_text())
 
 
 @pytest.mark.slow
