@@ -110,7 +110,7 @@ class Posting:
                 "response_type": "ephemeral",
                 "replace_original": is_on_private_post(cause),
                 "text": drawing.text,
-                "blocks": drawing.blocks,
+                "blocks": list(drawing.blocks),
             },
         )
 

@@ -10,7 +10,7 @@ from bot.chat import Linked, Quoted, Strong, Text, plain
 
 ELLIPSIS = "…"
 _WORD_JOINER = "\u2060"
-_ACCIDENTAL = re.compile(r"(?<![^\W_])([*_~`])(?=\S)([^\n]*?\S)\1(?![^\W_])")
+_OPENER = re.compile(r"(?<![^\W_])([*_~`])(?=\S)")
 _MARKED = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 _EMOJI = re.compile(r":([a-z0-9_+'-]+)(?:::skin-tone-[2-6])?:")
 _INLINE_QUOTE_CHARACTERS = 80
@@ -19,7 +19,7 @@ _INLINE_QUOTE_CHARACTERS = 80
 def escape(text: str) -> str:
     """Escape what Slack reads as control ("Formatting text for app surfaces"), and accidental markup."""
     safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _ACCIDENTAL.sub(lambda m: f"{m[1]}{_WORD_JOINER}{m[2]}{_WORD_JOINER}{m[1]}", safe)
+    return _OPENER.sub(rf"\1{_WORD_JOINER}", safe)
 
 
 def draw(text: Text) -> str:

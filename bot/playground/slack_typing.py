@@ -15,7 +15,7 @@ _EMOJI = re.compile("[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]\ufe0f?[\U0001f3f
 _ADDRESS = re.compile(r"(?<![<|@\w/])(https?://[^\s<>|]+|(?:[\w-]+\.)+(?:com|org|net|example)(?:/[^\s<>|]*)?)")
 _MENTION = re.compile(r"&lt;(@[UW][A-Z0-9]+)&gt;")
 _MARKED = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
-_STYLED = re.compile(r"(?<![^\W_])([*_~])(?=\S)([^\n]*?[^\s\u2060])\1(?![^\W_])")
+_STYLED = re.compile(r"(?<![^\W_])([*_~])(?=[^\s\u2060])([^\n]*?\S)\1(?![^\W_])")
 
 
 @dataclass(frozen=True, slots=True)

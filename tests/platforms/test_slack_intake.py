@@ -63,6 +63,8 @@ async def test_in_a_channel_only_mentions_and_threads_come_in(slack: SlackStage)
 
 async def test_the_bot_never_answers_itself_or_other_bots(slack: SlackStage) -> None:
     """Own posts, own edits and other apps' posts do not come in."""
+    card = await post_with_button(slack, thread="")
+    await slack.platform._running.client.chat_update(channel=slack.channel.id, ts=card.ts, text="redrawn")
     target = address(slack, direct=True)
     await slack.platform.post(target, Say(text=("hello",)))
     robot = slack.double.workspace.add_person("robot", is_bot=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.chat import Actor, Button, Card, Choose, FileRef, Incoming, Line, Option, Picture, Say, Typed
+from bot.chat import Actor, Button, Card, Choose, FileRef, Incoming, Line, Option, Picture, Quiet, Say, Typed
 from bot.domain.conversation import Address, Post, View
 from bot.domain.ids import CampaignId
 from bot.errors import Misconfigured, PhotoRefused, PostGone, RateLimited, TryLater, Unreachable
@@ -129,6 +129,25 @@ async def test_a_private_answer_in_a_channel_is_seen_by_one_person(slack: SlackS
     workspace = slack.double.workspace
     assert [post.text for post in workspace.seen_by(slack.sam.id, slack.channel.id)] == ["psst"]
     assert workspace.seen_by(ana.id, slack.channel.id) == []
+
+
+async def test_a_private_post_gives_way_to_its_answer(slack: SlackStage) -> None:
+    """A pressed private button does not stay: a private answer replaces it, any other takes it away."""
+    offer = Say(text=("Record as approval?",), rows=((Button(label="Yes", action="approve:q1:3"),),), is_private=True)
+    workspace = slack.double.workspace
+
+    async def pressed() -> Incoming:
+        await slack.platform.post(here(slack), offer, cause=typed(slack))
+        private = workspace.seen_by(slack.sam.id, slack.channel.id)[-1]
+        assert (await slack.double.people.press(slack.sam.id, private, "Yes")).is_ok
+        return slack.inbox.last
+
+    answered = await pressed()
+    await slack.platform.post(here(slack), Say(text=("Recorded.",), is_private=True), cause=answered)
+    assert [post.text for post in workspace.seen_by(slack.sam.id, slack.channel.id)] == ["Recorded."]
+    for reply in (Quiet(), Say(text=("Approved.",))):
+        await slack.platform.post(here(slack), reply, cause=await pressed())
+    assert [post.text for post in workspace.seen_by(slack.sam.id, slack.channel.id)] == ["Recorded.", "Approved."]
 
 
 async def test_a_menu_shows_thumbnails(slack: SlackStage) -> None:
