@@ -3,6 +3,7 @@
 import structlog
 
 from bot.chat import Button, Refuse, Rows
+from bot.domain.member import Permission
 from bot.errors import AskAgain, GlocalError, Misconfigured, TryLater, UnknownPerson
 from bot.turn import Turn
 
@@ -32,4 +33,6 @@ def _ways_out(turn: Turn, error: GlocalError) -> Rows:
     help_button: Button = turn.button("buttons.help", "help")
     if turn.focus.campaign_id:
         return ((turn.button("buttons.show_card", "show_card", subject=turn.focus.campaign_id), help_button),)
+    if turn.member.may(Permission.FILL):
+        return ((turn.button("buttons.menu", "menu"), help_button),)
     return ((help_button,),)

@@ -6,6 +6,7 @@ from pydantic import JsonValue
 
 from bot.chat import Refuse, Reply
 from bot.dialog.quick import show_data
+from bot.dialog.sentence import find_values
 from bot.dialog.slot_words import words_for
 from bot.domain.campaign import Campaign
 from bot.domain.draft import Draft
@@ -18,7 +19,7 @@ from bot.turn import Turn
 from handlers.ask import ask_slot, in_rows, require_unlocked
 from handlers.fill import put_values
 from handlers.request_words import answer_pending
-from handlers.sentence import understand
+from handlers.sentence import LONGEST_READ, TEXT_TYPES, understand
 
 
 async def answer(turn: Turn) -> Reply:
@@ -37,8 +38,21 @@ async def answer(turn: Turn) -> Reply:
     except Ambiguous as doubt:
         return await _offer_readings(turn, campaign, draft, slot, doubt)
     except Unreadable as trouble:
-        return await _ask_again(turn, campaign, slot, trouble)
+        return await _read_as_others(turn, campaign, draft, slot) or await _ask_again(turn, campaign, slot, trouble)
     return await put_values(turn, campaign, {slot.name: Value(data=data, source=Source.TYPED)})
+
+
+async def _read_as_others(turn: Turn, campaign: Campaign, draft: Draft, asked: Slot) -> Reply | None:
+    """Take words that say something else of the draft: people answer in any order."""
+    if len(turn.typed) > LONGEST_READ:
+        return None
+    found = find_values(turn.typed, draft.template, reading=draft.reading)
+    others = {
+        name: Value(data=data, source=Source.SENTENCE)
+        for name, data in found.items()
+        if draft.template.slot(name).type not in TEXT_TYPES and name != asked.name
+    }
+    return await put_values(turn, campaign, others) if others else None
 
 
 async def _ask_again(turn: Turn, campaign: Campaign, slot: Slot, trouble: Unreadable) -> Reply:

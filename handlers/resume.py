@@ -5,7 +5,6 @@ from bot.dialog.moments import show_moment
 from bot.domain.campaign import Campaign
 from bot.domain.ids import CampaignId
 from bot.turn import Turn
-from handlers.sentence import ways_in
 
 MOST_LISTED = 6
 
@@ -32,7 +31,8 @@ async def _show(turn: Turn, campaign: Campaign) -> Reply:
 
 
 def _nothing(turn: Turn) -> Reply:
-    return Say(text=turn.text("menu.nothing_unfinished"), rows=ways_in(turn))
+    row = (turn.button("buttons.menu", "menu", style="primary"), turn.button("buttons.duplicate", "duplicate"))
+    return Say(text=turn.text("menu.nothing_unfinished"), rows=(row,))
 
 
 async def _list(turn: Turn, unfinished: tuple[Campaign, ...]) -> Reply:
@@ -49,8 +49,9 @@ async def _option(turn: Turn, campaign: Campaign, index: int, *, pending_id: str
     draft = await turn.draft(campaign)
     title = draft.template.copy_for(turn.language.split("-")[0]).title
     at = show_moment(campaign.changed_at, location=draft.location, language=turn.language.split("-")[0])
+    name = turn.line("menu.draft", template=title, location=draft.location.name)
     return Option(
-        title=turn.line("menu.draft", template=title, location=draft.location.name),
+        title=name,
         description=turn.line("menu.draft_of", at=at, state=turn.line(f"words.state_{campaign.state}")),
-        button=turn.button("buttons.template", "resume", index=index, subject=pending_id, title=title),
+        button=turn.button("buttons.template", "resume", index=index, subject=pending_id, title=name),
     )

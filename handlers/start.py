@@ -20,9 +20,14 @@ from bot.domain.value import Source, Value
 from bot.errors import WrongState
 from bot.guardrails import apply_required
 from bot.turn import Turn
-from handlers.ask import ask_slot, join
+from handlers.ask import ask_slot, join, next_steps
 from handlers.fill import echo_values, find_blocks, refuse_values
 
+UNDERSTOOD = (
+    ("menu.understood", frozenset({Source.SENTENCE, Source.CHOSEN})),
+    ("menu.remembered", frozenset({Source.LAST_CAMPAIGN})),
+)
+"""What a person should look at when a campaign starts, by where it comes from."""
 SAME_PRESS_WITHIN = timedelta(minutes=1)
 """A second press on the same choice shows the campaign that the first one started."""
 
@@ -108,27 +113,26 @@ def _new_campaign(turn: Turn, template: Template, location_id: LocationId, value
 
 
 async def _understood(turn: Turn, campaign: Campaign, template: Template, location: Location) -> Text:
+    """Say what was started and what it begins with, so that a person can look it over."""
     title = template.copy_for(turn.language.split("-")[0]).title
-    from_words = tuple(
-        name
-        for name, value in campaign.values.items()
-        if value.source in {Source.SENTENCE, Source.LAST_CAMPAIGN} or "digest" in value.data
-    )
-    started = turn.text("menu.started", template=title, location=location.name)
-    if not from_words:
-        return started
-    return join(
-        started, (*turn.text("menu.understood"), "\n", *echo_values(turn, await turn.draft(campaign), from_words))
-    )
+    draft = await turn.draft(campaign)
+    said = turn.text("menu.started", template=title, location=location.name)
+    for key, sources in UNDERSTOOD:
+        names = tuple(name for name, value in campaign.values.items() if value.source in sources)
+        if names:
+            said = join(said, (*turn.text(key), "\n", *echo_values(turn, draft, names)))
+    return said
 
 
 async def _first_question(turn: Turn, campaign: Campaign, said: Text) -> Ask:
     draft = await turn.draft(campaign)
-    slot = next_slot(draft, find_needs(draft, turn.findings(draft)))
+    needs = find_needs(draft, turn.findings(draft))
+    slot = next_slot(draft, needs)
     if slot:
         return await ask_slot(turn, campaign, slot.name, said)
     await turn.focus_on(campaign.id, is_tour=False)
-    return Ask(text=join(said, turn.text("draft.check_card")))
+    steps = next_steps(turn, campaign, needs)[0][:1]
+    return Ask(text=join(said, turn.text("draft.check_card")), rows=(steps,))
 
 
 async def _repeated_press(turn: Turn, template: Template, location: Location) -> Reply | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.chat import Ask, Reply
+from bot.chat import Ask, Quoted, Reply
 from bot.dialog.quick import is_allowed
 from bot.dialog.slot_words import words_for
 from bot.domain.campaign import Campaign
@@ -71,10 +71,11 @@ async def _offer(turn: Turn, campaign: Campaign, question: Ask, slot: Slot, text
     ]
     pending = await turn.offer("fill", choices, campaign)
     buttons = tuple(
-        (turn.button("buttons.answer", "fill", campaign, index, subject=pending.id, label=text),)
+        (turn.button("buttons.answer", "fill", campaign, index, subject=pending.id, label=f"{index + 1}. {text}"),)
         for index, text in enumerate(texts)
     )
-    return Ask(text=turn.text("ask.suggestions"), hint=question.hint, rows=(*buttons, question.rows[-1]))
+    listed = tuple(piece for index, text in enumerate(texts) for piece in (f"\n{index + 1}. ", Quoted(text=text)))
+    return Ask(text=(*turn.text("ask.suggestions"), *listed), hint=question.hint, rows=(*buttons, question.rows[-1]))
 
 
 def _fitting(turn: Turn, draft: Draft, slot: Slot, texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -18,11 +18,12 @@ from bot.domain.template import Slot, SlotCopy
 from bot.domain.value import Source, Value
 from bot.errors import AskAgain
 from bot.guardrails import check
-from bot.slots import read, show_value
+from bot.slots import read, show_value, typeset_value
 
 Data = dict[str, JsonValue]
 MOST_OFFERED: Final = 4
 MOST_OPTIONS: Final = 8
+SHORT_TYPES: Final = frozenset({"date", "date_range"})
 PERCENTS: Final = (10, 15, 20, 25, 30)
 FRIDAY, SATURDAY = 4, 5
 """As date.weekday() counts."""
@@ -34,7 +35,13 @@ def quick_answers(draft: Draft, slot: Slot, policies: Policies, language: str) -
     offered = _candidates(slot, copy, draft.reading)
     allowed = [data for data in offered if is_allowed(draft, slot, data, policies, language)]
     most = MOST_OPTIONS if slot.type == "choice" else MOST_OFFERED
-    return tuple((show_data(data, slot, draft.reading, copy), data) for data in allowed[:most])
+    return tuple((_label(data, slot, draft.reading, copy), data) for data in allowed[:most])
+
+
+def _label(data: Data, slot: Slot, reading: Reading, copy: SlotCopy) -> str:
+    """Say a day or a period as short as on the picture; the answer is echoed in full."""
+    value = Value(data=data, source=Source.CHOSEN)
+    return (typeset_value if slot.type in SHORT_TYPES else show_value)(value, slot, reading, copy)
 
 
 def show_data(data: Mapping[str, JsonValue], slot: Slot, reading: Reading, copy: SlotCopy) -> str:

@@ -13,7 +13,9 @@ from bot.errors import PhotoRefused
 from bot.ports import Chart, RenderJob
 from bot.renditions import rendition_key
 
-PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
+PNG = b"\x89PNG\r\n\x1a\n"
+PICTURES = (b"\xff\xd8\xff", PNG, b"RIFF")
+MOST_PIXELS = 50_000_000
 ENDINGS = (b"\xff\xd9", b"IEND\xaeB`\x82")
 
 
@@ -29,10 +31,16 @@ class SketchRenderer:
         """Accept whole JPEG, PNG and WebP files by their outer marks; raises PhotoRefused as the real one does."""
         if not data:
             raise PhotoRefused("empty")
+        if data.startswith(b"%PDF-"):
+            raise PhotoRefused("pdf")
         if not data.startswith(PICTURES):
             raise PhotoRefused("not_a_picture")
         if not data.startswith(b"RIFF") and not data.rstrip(b"\0").endswith(ENDINGS):
             raise PhotoRefused("truncated")
+        pixels = int.from_bytes(data[16:20]) * int.from_bytes(data[20:24]) if data.startswith(PNG) else 0
+        if pixels > MOST_PIXELS:
+            limit = MOST_PIXELS // 1_000_000
+            raise PhotoRefused("too_many_pixels", megapixels=round(pixels / 1_000_000), limit_megapixels=limit)
         digest = Digest(hashlib.sha256(data).hexdigest())
         return Photo(digest=digest, width_px=1600, height_px=1200, size_bytes=len(data)), data
 
