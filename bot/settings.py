@@ -74,10 +74,6 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(
         default=None, description="Signing secret of the Slack app: proves that Slack is calling."
     )
-    slack_app_token: SecretStr | None = Field(
-        default=None,
-        description="App-level token; set it to use Socket Mode and need no public address.",
-    )
     slack_api_url: str = Field(
         default="https://slack.com/api/", description="Slack Web API; the playground sets its own."
     )

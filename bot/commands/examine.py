@@ -51,7 +51,8 @@ async def _attempt(name: str, look: Callable[[], Awaitable[Finding]]) -> Finding
     try:
         return await look()
     except Exception as error:  # noqa: BLE001 - whatever a database or a network says is the finding
-        return Finding(name, is_well=False, detail=f"{type(error).__name__}: {str(error).splitlines()[0][:200]}")
+        first_line = next(iter(str(error).splitlines()), "")[:200]
+        return Finding(name, is_well=False, detail=f"{type(error).__name__} {first_line}".strip())
 
 
 def _python() -> Finding:
@@ -119,27 +120,23 @@ async def _slack(settings: Settings) -> Finding:
         return Finding("Slack", is_well=True, detail="not configured")
     if not settings.slack_signing_secret:
         return Finding("Slack", is_well=False, detail="GLOCAL_SLACK_SIGNING_SECRET is missing")
-    token = settings.slack_bot_token.get_secret_value()
-    answer = await _ask(f"{settings.slack_api_url}auth.test", headers={"Authorization": f"Bearer {token}"})
-    detail = f"{answer.get('team')} as {answer.get('user')}" if answer.get("ok") else str(answer.get("error"))
-    return Finding("Slack", is_well=bool(answer.get("ok")), detail=detail)
+    from bot.platforms.slack_doctor import examine as examine_app
+
+    wrong = await examine_app(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
+    return Finding("Slack", is_well=not wrong, detail="; ".join(wrong) or "token, scopes and blocks are taken")
 
 
 async def _telegram(settings: Settings) -> Finding:
     if not settings.telegram_token:
         return Finding("Telegram", is_well=True, detail="not configured")
-    answer = await _ask(f"{settings.telegram_api_url}/bot{settings.telegram_token.get_secret_value()}/getMe")
-    result = answer.get("result")
-    name = result.get("username") if isinstance(result, dict) else None
-    return Finding("Telegram", is_well=name is not None, detail=f"@{name}" if name else str(answer.get("description")))
-
-
-async def _ask(url: str, *, headers: dict[str, str] | None = None) -> dict[str, object]:
     from aiohttp import ClientSession, ClientTimeout
 
-    async with ClientSession(timeout=ClientTimeout(total=10)) as session, session.post(url, headers=headers) as answer:
-        found: dict[str, object] = await answer.json()
-        return found
+    url = f"{settings.telegram_api_url}/bot{settings.telegram_token.get_secret_value()}/getMe"
+    async with ClientSession(timeout=ClientTimeout(total=10)) as session, session.post(url) as answer:
+        said = await answer.json()
+    if not said.get("ok"):
+        return Finding("Telegram", is_well=False, detail=f"Telegram refuses the token: {said.get('description')}")
+    return Finding("Telegram", is_well=True, detail=f"@{said['result']['username']}")
 
 
 def _model(settings: Settings) -> Finding:
