@@ -1,3 +1,4 @@
+# ruff: noqa: INP001, T201 - a script that stands alone and says what it wrote
 """Make the PNGs of this folder from their SVGs; run by hand after editing a drawing.
 
 Needs `pip install resvg-py` (not needed to run Glocal). Logos come out at the width that print asks for,
