@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import structlog
 
@@ -52,6 +53,7 @@ class Answerer:
     intents: Intents = field(init=False)
     _locks: dict[tuple[str, str, str], asyncio.Lock] = field(init=False, default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(init=False, default_factory=set)
+    _underway: set[str] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self.intents = read_intents(self.words.phrases("intents"))
@@ -68,13 +70,14 @@ class Answerer:
             self._start(incoming)
         return is_new
 
-    async def take_up(self, limit: int = 200) -> None:
-        """Answer rows that a stopped process left open, and post replies it still owed."""
+    async def take_up(self, *, older_than: datetime | None = None, limit: int = 200) -> None:
+        """Answer events that a stopped process left open, and post replies that are still owed."""
         async with self.store.reading() as uow:
-            waiting = await uow.inbox.open(limit)
-            owing = await uow.inbox.owed(limit)
+            waiting = await uow.inbox.open(limit, older_than=older_than)
+            owing = await uow.inbox.owed(limit, older_than=older_than)
         for incoming, owed in owing:
-            await self._post(incoming, owed)
+            if incoming.event_id not in self._underway:
+                await self._post(incoming, owed)
         for incoming in waiting:
             self._start(incoming)
 
@@ -89,9 +92,13 @@ class Answerer:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _start(self, incoming: Incoming) -> None:
+        if incoming.event_id in self._underway:
+            return
+        self._underway.add(incoming.event_id)
         task = asyncio.create_task(self.answer(incoming), name=f"turn {incoming.event_id}")
         self._tasks.add(task)
         task.add_done_callback(self._ended)
+        task.add_done_callback(lambda _: self._underway.discard(incoming.event_id))
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

@@ -1,14 +1,15 @@
-"""The composition root: the only file that knows every concrete part. Tests and the demo use the same one.
+"""The composition root: joins the parts of one installation. Tests and the demo use the same one.
 
 `open_house` builds the parts in order and, as an exit stack, takes them down in the opposite one:
-intake, turns, redraws, engine, platforms, render pool, store.
+intake, turns, redraws, engine, platforms, render pool, store. Which concrete parts: bot/parts.py.
 """
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -18,17 +19,20 @@ from bot.chat import Incoming
 from bot.content import brand_dirs, prompts_dir
 from bot.dialog.words import Words
 from bot.domain.event import AuditEvent
+from bot.engine import JobContext
 from bot.ports import Clock, Engine, Platform, Renderer, Writer
 from bot.redraw import Redrawer
 from bot.renditions import Renditions
 from bot.router import Router
 from bot.settings import Settings
-from bot.shelf import Shelf, keep_files, seed
+from bot.shelf import Shelf, keep_files, keep_versions, seed
 from bot.store import Media, Store
 from handlers import ROUTES
 
 log = structlog.get_logger(__name__)
 Record = Callable[[Incoming], Awaitable[bool]]
+LEFT_BEHIND = timedelta(seconds=30)
+"""A sweep leaves younger events to the turn that has them in hand."""
 
 
 class SystemClock:
@@ -41,7 +45,7 @@ class SystemClock:
 
 @dataclass(frozen=True)
 class Ground:
-    """What every part stands on; factories of parts take it."""
+    """What every part stands on; the factories of parts take it."""
 
     settings: Settings
     clock: Clock
@@ -49,26 +53,18 @@ class Ground:
     media: Media
     shelf: Shelf
     words: Words
-    renditions: Renditions
-    renderer: Renderer
-    redrawer: Redrawer
-    platforms: dict[str, Platform]
-
-
-PlatformsFactory = Callable[[Ground, Record, AsyncExitStack], Awaitable[Mapping[str, Platform]]]
-EngineFactory = Callable[[Ground, AsyncExitStack], Awaitable[Engine]]
-RendererFactory = Callable[[Settings, Media, AsyncExitStack], Awaitable[Renderer]]
-WriterFactory = Callable[[Ground], Writer]
 
 
 @dataclass(frozen=True)
 class Parts:
     """The concrete parts of one installation; a test replaces those that it fakes."""
 
-    platforms: PlatformsFactory
-    engine: EngineFactory
-    renderer: RendererFactory
-    writer: WriterFactory
+    renderer: Callable[[Ground, AsyncExitStack], Awaitable[Renderer]]
+    platforms: Callable[[Ground, Record, AsyncExitStack], Awaitable[Mapping[str, Platform]]]
+    engine: Callable[[Ground, AsyncExitStack], Awaitable[Engine]]
+    writer: Callable[[Ground], Writer]
+    launch: Callable[[Engine, JobContext], Awaitable[None]] | None = None
+    """Begin to carry jobs out in this process; None where another one does, or a test."""
     clock: Clock = field(default_factory=SystemClock)
 
 
@@ -77,8 +73,20 @@ class House:
     """One running installation."""
 
     ground: Ground
+    platforms: Mapping[str, Platform]
+    renditions: Renditions
+    redrawer: Redrawer
     engine: Engine
     answerer: Answerer
+
+    def job_context(self) -> JobContext:
+        """Give what jobs may use."""
+        ground = self.ground
+        return JobContext(
+            store=ground.store, media=ground.media, platforms=self.platforms, renditions=self.renditions,
+            clock=ground.clock, words=ground.words, book=ground.shelf.book, redraw=self.redrawer.wake,
+            engine=self.engine,
+        )  # fmt: skip
 
     async def settle(self) -> None:
         """Wait until every event taken in is answered and every card drawn."""
@@ -86,70 +94,130 @@ class House:
 
     async def sweep(self) -> None:
         """Take up what a stopped process or a pause left behind."""
-        await self.answerer.take_up()
-        await self.ground.redrawer.sweep()
+        await self.answerer.take_up(older_than=self.ground.clock.now() - LEFT_BEHIND)
+        await self.redrawer.sweep()
+
+    async def sweep_forever(self) -> None:
+        """Sweep every few seconds, until cancelled."""
+        while True:
+            await asyncio.sleep(self.ground.settings.redraw_sweep_s)
+            try:
+                await self.sweep()
+            except Exception:
+                log.exception("sweep.failed")
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, parts: Parts, *, with_people: bool | None = None) -> AsyncIterator[House]:
-    """Open one installation; `with_people` seeds the store first (None: leave it as it is)."""
+async def open_house(
+    settings: Settings, parts: Parts, *, seeds_people: bool | None = None, answers: bool = True
+) -> AsyncIterator[House]:
+    """Open one installation; `seeds_people` seeds the store first (None: leave it as it is).
+
+    `answers` is False in a worker, which leaves events to the process that takes them in.
+    """
     async with AsyncExitStack() as stack:
-        ground = await _lay_ground(settings, parts, stack)
-        await keep_files(ground.shelf.book(), ground.media)
-        if with_people is not None:
-            event = AuditEvent(what="network.seeded", subject=ground.shelf.book().brand.folder, at=parts.clock.now())
-            await seed(ground.shelf.book(), ground.store, at=event, with_people=with_people)
+        ground = await _lay_ground(settings, parts.clock, stack)
+        await _prepare_store(ground, seeds_people=seeds_people)
+        renderer = await parts.renderer(ground, stack)
+        intake = _Intake(ground.store)
+        platforms = await parts.platforms(ground, intake.record, stack)
         engine = await parts.engine(ground, stack)
-        answerer = _build_answerer(ground, parts, engine)
-        stack.push_async_callback(ground.redrawer.stop)
-        stack.push_async_callback(answerer.stop)
-        ground.platforms.update(await parts.platforms(ground, answerer.record, stack))
-        house = House(ground=ground, engine=engine, answerer=answerer)
-        await house.sweep()
+        house = _join(ground, parts, platforms, renderer, engine)
+        stack.push_async_callback(house.redrawer.stop)
+        stack.push_async_callback(house.answerer.stop)
+        for platform in platforms.values():
+            if stop_intake := getattr(platform, "stop_intake", None):
+                stack.push_async_callback(stop_intake)
+        if parts.launch:
+            await parts.launch(engine, house.job_context())
+        if answers:
+            intake.answerer = house.answerer
+            await house.answerer.take_up()
+        await house.redrawer.sweep()
         yield house
 
 
-async def _lay_ground(settings: Settings, parts: Parts, stack: AsyncExitStack) -> Ground:
+@dataclass
+class _Intake:
+    """Takes events in from the first moment; before the answerer is there they wait in the inbox."""
+
+    store: Store
+    answerer: Answerer | None = None
+
+    async def record(self, incoming: Incoming) -> bool:
+        if self.answerer:
+            return await self.answerer.record(incoming)
+        async with self.store.writing() as uow:
+            is_new = await uow.inbox.record(incoming)
+            await uow.commit()
+        return is_new
+
+
+async def _lay_ground(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Ground:
     shelf = Shelf(settings.brand_dir or brand_dirs()[0])
     brand = shelf.book().brand
-    words = Words(prompts_dir(), brand.languages)
     store = Store.open(
-        settings.database_url,
-        brand=brand.folder,
-        synchronous=settings.database_synchronous,
-        busy_timeout_s=settings.database_busy_timeout_s,
-        readers=settings.database_readers,
-    )
+        settings.database_url, brand=brand.folder, synchronous=settings.database_synchronous,
+        busy_timeout_s=settings.database_busy_timeout_s, readers=settings.database_readers,
+    )  # fmt: skip
     stack.push_async_callback(store.close)
     await store.migrate()
     media = Media(Path(settings.media_url))
-    renderer = await parts.renderer(settings, media, stack)
-    renditions = Renditions(store=store, media=media, renderer=renderer)
-    platforms: dict[str, Platform] = {}
+    words = Words(prompts_dir(), brand.languages)
+    return Ground(settings=settings, clock=clock, store=store, media=media, shelf=shelf, words=words)
+
+
+async def _prepare_store(ground: Ground, *, seeds_people: bool | None) -> None:
+    book = ground.shelf.book()
+    await keep_files(book, ground.media)
+    if seeds_people is not None:
+        event = AuditEvent(what="network.seeded", subject=book.brand.folder, at=ground.clock.now())
+        await seed(book, ground.store, at=event, with_people=seeds_people)
+        return
+    async with ground.store.writing() as uow:
+        await keep_versions(book, uow)
+        await uow.commit()
+
+
+def _join(ground: Ground, parts: Parts, platforms: Mapping[str, Platform], renderer: Renderer, engine: Engine) -> House:
+    renditions = Renditions(store=ground.store, media=ground.media, renderer=renderer)
     redrawer = Redrawer(
-        store=store, renditions=renditions, platforms=platforms, words=words, book=shelf.book,
-        clock=parts.clock, name=settings.executor_id,
+        store=ground.store, renditions=renditions, platforms=platforms, words=ground.words,
+        book=ground.shelf.book, clock=ground.clock, name=ground.settings.executor_id,
     )  # fmt: skip
-    return Ground(
-        settings=settings, clock=parts.clock, store=store, media=media, shelf=shelf, words=words,
-        renditions=renditions, renderer=renderer, redrawer=redrawer, platforms=platforms,
+    answerer = Answerer(
+        store=ground.store, media=ground.media, platforms=platforms, renderer=renderer, renditions=renditions,
+        writer=parts.writer(ground), engine=engine, redrawer=redrawer, clock=ground.clock, words=ground.words,
+        router=Router(ROUTES), book=ground.shelf.book, load_book=ground.shelf.load,
+        take_book=ground.shelf.take, name=ground.settings.executor_id,
     )  # fmt: skip
-
-
-def _build_answerer(ground: Ground, parts: Parts, engine: Engine) -> Answerer:
-    return Answerer(
-        store=ground.store, media=ground.media, platforms=ground.platforms, renderer=ground.renderer,
-        renditions=ground.renditions, writer=parts.writer(ground), engine=engine, redrawer=ground.redrawer,
-        clock=parts.clock, words=ground.words, router=Router(ROUTES), book=ground.shelf.book,
-        load_book=ground.shelf.load, take_book=ground.shelf.take, name=ground.settings.executor_id,
+    return House(
+        ground=ground, platforms=platforms, renditions=renditions, redrawer=redrawer, engine=engine,
+        answerer=answerer,
     )  # fmt: skip
 
 
-async def sweep_forever(house: House) -> None:
-    """Look for cards and replies left behind, every few seconds, until cancelled."""
-    while True:
-        await asyncio.sleep(house.ground.settings.redraw_sweep_s)
-        try:
-            await house.sweep()
-        except Exception:
-            log.exception("sweep.failed")
+async def serve(settings: Settings, *, web: bool, worker: bool) -> None:
+    """Run until SIGTERM or SIGINT: the port and the platforms, the jobs, or both."""
+    from bot.parts import concrete_parts, open_port
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    async with AsyncExitStack() as stack:
+        parts = concrete_parts(listens=web, works=worker)
+        house = await stack.enter_async_context(open_house(settings, parts, answers=web))
+        if web:
+            await open_port(house, stack)
+        sweeping = asyncio.create_task(house.sweep_forever(), name="sweep")
+        stack.push_async_callback(_cancel, sweeping)
+        log.info("ready", platforms=sorted(house.platforms), web=web, worker=worker)
+        await stop.wait()
+        log.info("stopping")
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

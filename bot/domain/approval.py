@@ -93,7 +93,9 @@ class ApprovalRequest(Frozen):
         """Give the role by which a person may answer the present stage; None when they may not (any more)."""
         if not self.is_open or member.id in self.barred or member.id in {d.member_id for d in self.decisions}:
             return None
-        held = {m.role for m in member.memberships if Permission.DECIDE in GRANTS[m.role] and m.covers(location, places)}
+        held = {
+            m.role for m in member.memberships if Permission.DECIDE in GRANTS[m.role] and m.covers(location, places)
+        }
         wanted = self.stages[self.stage].role
         return next((role for role in (wanted, Role.ADMIN) if role in held), None)
 

@@ -36,9 +36,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.OWNER: frozenset({Permission.CHAT, Permission.FILL}),
     Role.MANAGER: frozenset({Permission.CHAT, Permission.FILL}),
     Role.APPROVER: frozenset({Permission.CHAT, Permission.DECIDE, Permission.READ_ALL}),
-    Role.ADMIN: frozenset(
-        {Permission.CHAT, Permission.FILL, Permission.DECIDE, Permission.STEER, Permission.READ_ALL}
-    ),
+    Role.ADMIN: frozenset({Permission.CHAT, Permission.FILL, Permission.DECIDE, Permission.STEER, Permission.READ_ALL}),
     Role.AUDITOR: frozenset({Permission.CHAT, Permission.READ_ALL}),
 }
 

@@ -56,9 +56,14 @@ class TelegramPlatform:
 
     # ------------------------------------------------------------ the road
 
-    async def start(self) -> None:
-        """Connect and take updates in; raises Misconfigured for a wrong token, TryLater without a network."""
-        await self._transport.start()
+    async def start(self, *, listens: bool = True) -> None:
+        """Connect and take updates in (unless another process listens).
+
+        Raises:
+            Misconfigured: Telegram refuses the token.
+            TryLater: Telegram cannot be reached.
+        """
+        await self._transport.start(listens=listens)
 
     async def stop_intake(self) -> None:
         """Take no more updates in; posting still works."""

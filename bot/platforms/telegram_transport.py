@@ -79,8 +79,8 @@ class Transport:
             builder.updater(None).build() if webhook else builder.build()
         )
 
-    async def start(self) -> None:
-        """Connect and begin to take updates in.
+    async def start(self, *, listens: bool = True) -> None:
+        """Connect and begin to take updates in, unless another process does.
 
         Raises:
             Misconfigured: Telegram does not know the token.
@@ -89,7 +89,8 @@ class Transport:
         try:
             await self._application.initialize()
             await self._application.start()
-            await self._listen()
+            if listens:
+                await self._listen()
         except InvalidToken:
             await self.close()
             raise Misconfigured("Telegram refuses the token (GLOCAL_TELEGRAM_TOKEN)") from None

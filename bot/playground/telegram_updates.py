@@ -47,6 +47,7 @@ class TelegramUpdates:
         self._next_id = random.Random(7).randrange(10**8, 9 * 10**8)  # noqa: S311 - an id
         self._allowed = ALL_KINDS
         self._changed = asyncio.Event()
+        self._heard = asyncio.Event()
         self._poll: asyncio.Future[None] | None = None
         self._courier: asyncio.Task[None] | None = None
         self._secret: str | None = None
@@ -96,6 +97,10 @@ class TelegramUpdates:
         while self._pending:
             await self._changed.wait()
 
+    async def heard(self) -> None:
+        """Return when the bot listens: it has polled, or set a webhook."""
+        await self._heard.wait()
+
     async def poll(self, *, offset: int, limit: int, timeout_s: float) -> list[JsonObject]:
         """Serve getUpdates.
 
@@ -106,6 +111,7 @@ class TelegramUpdates:
             raise TelegramRefused(WEBHOOK_IS_SET, code=409)
         if self._poll is not None and not self._poll.done():
             self._poll.set_exception(TelegramRefused(POLLED_TWICE, code=409))
+        self._heard.set()
         self._acknowledge_below(offset)
         taken_over = self._poll = asyncio.get_running_loop().create_future()
         try:
@@ -120,6 +126,7 @@ class TelegramUpdates:
         await self.stop()
         self.webhook_url, self._secret, self.webhook_error = url, secret_token, None
         if url:
+            self._heard.set()
             self._courier = asyncio.create_task(self._deliver(), name="telegram-double-webhook")
 
     def drop_pending(self) -> None:

@@ -4,7 +4,7 @@ Sizes are whole pixels, found by binary search over advances measured once. What
 the smallest size is cut with an ellipsis and counted, so that the caller can say so.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import inf
 
@@ -38,7 +38,7 @@ class Type:
     def capped(self, share: float) -> "Type":
         """Lower the largest size: 1 keeps it, 0 brings it down to the smallest."""
         largest = round(self.smallest_px + share * (self.largest_px - self.smallest_px))
-        return Type(self.pen, self.smallest_px, largest, self.leading, self.is_balanced)
+        return replace(self, largest_px=largest)
 
 
 @dataclass(frozen=True)

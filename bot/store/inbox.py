@@ -57,14 +57,14 @@ class InboxRepository(Rows):
         finished = is_open.values(state="done", owed=owed, is_owing=bool(owed), done_at=at)
         return await self._changes(finished) == 1
 
-    async def owed(self, limit: int) -> tuple[tuple[Incoming, tuple[Owed, ...]], ...]:
+    async def owed(
+        self, limit: int, *, older_than: datetime | None = None
+    ) -> tuple[tuple[Incoming, tuple[Owed, ...]], ...]:
         """List finished events whose replies have not been posted, oldest first."""
-        found = await self._all(
-            select(inbox.c.incoming, inbox.c.owed)
-            .where(self._of(inbox), inbox.c.is_owing)
-            .order_by(inbox.c.received_at, inbox.c.event_id)
-            .limit(limit)
-        )
+        query = select(inbox.c.incoming, inbox.c.owed).where(self._of(inbox), inbox.c.is_owing)
+        if older_than is not None:
+            query = query.where(inbox.c.received_at < older_than)
+        found = await self._all(query.order_by(inbox.c.received_at, inbox.c.event_id).limit(limit))
         return tuple((row.incoming, row.owed) for row in found)
 
     async def posted(self, event_id: str) -> None:

@@ -15,7 +15,7 @@ def png(width_px: int, height_px: int, *, is_whole: bool = True) -> bytes:
 
 
 def sample_file(name: str) -> bytes:
-    """Give a file by the name a chat calls it: croissant.png, truncated.png, empty.jpg, menu.pdf, huge.png …"""
+    """Give a file by the name a chat calls it: croissant.png, truncated.png, empty.jpg, menu.pdf, huge.png."""
     kind = name.rsplit(".", 1)[0]
     if kind.startswith("empty"):
         return b""

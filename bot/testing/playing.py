@@ -102,7 +102,7 @@ async def _act_with(person: Person, thing: re.Match[str], files: Files) -> None:
 
 
 def repeated(words: str) -> str:
-    """Spell out `{word * 1000}` and `\\u202e`, so that files stay short and readable."""
+    r"""Spell out `{word * 1000}` and `\u202e`, so that files stay short and readable."""
     long = re.sub(r"\{(.+?) \* (\d+)\}", lambda found: found[1] * int(found[2]), words)
     return re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), long)
 

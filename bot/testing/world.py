@@ -9,11 +9,9 @@ from bot.app import Ground, House, Parts, Record, open_house
 from bot.domain.conversation import Conversation
 from bot.domain.ids import LocationId, MemberId, TerritoryId
 from bot.domain.member import Account, Member, Membership, Role
-from bot.engine.context import JobContext
 from bot.engine.jobs import JOBS
 from bot.ports import Engine, Platform, Renderer, Writer
 from bot.settings import Settings
-from bot.store import Media
 from bot.testing.core import CorePlatform
 from bot.testing.core_surface import WORKSPACE, CoreSurface
 from bot.testing.inline_engine import InlineEngine
@@ -67,17 +65,7 @@ class World:
         await self.settles()
 
     async def _run(self, name: str, arguments: Mapping[str, str]) -> None:
-        await JOBS[name](job_context(self.house), arguments)
-
-
-def job_context(house: House) -> JobContext:
-    """Give jobs what they may use."""
-    ground = house.ground
-    return JobContext(
-        store=ground.store, media=ground.media, platforms=ground.platforms, renditions=ground.renditions,
-        clock=ground.clock, words=ground.words, book=ground.shelf.book, redraw=ground.redrawer.wake,
-        engine=house.engine,
-    )  # fmt: skip
+        await JOBS[name](self.house.job_context(), arguments)
 
 
 @asynccontextmanager
@@ -103,8 +91,8 @@ async def open_core_world(
         del ground, stack
         return engine
 
-    async def join_renderer(settings: Settings, media: Media, stack: AsyncExitStack) -> Renderer:
-        del settings, media, stack
+    async def join_renderer(ground: Ground, stack: AsyncExitStack) -> Renderer:
+        del ground, stack
         return SketchRenderer()
 
     def join_writer(ground: Ground) -> Writer:
@@ -113,7 +101,7 @@ async def open_core_world(
 
     parts = Parts(platforms=join_platforms, engine=join_engine, renderer=join_renderer, writer=join_writer, clock=clock)
     members = list(cast)
-    async with open_house(settings, parts, with_people=False) as house:
+    async with open_house(settings, parts, seeds_people=False) as house:
         channels = await _open_channels(house, members, platform)
         people: dict[str, Person] = {}
         world = World(house=house, surface=None, clock=clock, people=people, engine=engine, platforms=platforms)  # type: ignore[arg-type]

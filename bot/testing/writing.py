@@ -1,4 +1,4 @@
-"""Writes down what the bot really says: `python -m bot.testing.writing FILE…` plays the acts and renews the bot's lines.
+"""Writes down what the bot really says: `python -m bot.testing.writing FILE…` renews the bot's lines.
 
 Read the difference before you commit it: the file is the promise.
 """

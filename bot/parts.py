@@ -1,0 +1,136 @@
+"""The only file that knows every concrete part: Slack, Telegram, DBOS, Pillow, the writer, the port.
+
+`bot/app.py` takes a set of Parts; this is the real one. The test kit and the playground make their own.
+"""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+
+import structlog
+
+from bot.app import Ground, House, Parts, Record
+from bot.engine import JobContext
+from bot.ports import Engine, Platform, Renderer, Writer
+from bot.rendering import PillowRenderer
+from bot.settings import Settings
+from bot.web import Lag, WebServer, health_routes, webhook_routes
+from bot.writing import open_writer
+
+log = structlog.get_logger(__name__)
+
+
+def concrete_parts(*, listens: bool = True, works: bool = True) -> Parts:
+    """Give the parts of a real installation; `listens`: takes events in, `works`: carries jobs out."""
+
+    async def platforms(ground: Ground, record: Record, stack: AsyncExitStack) -> dict[str, Platform]:
+        return await open_platforms(ground, record, stack, listens=listens)
+
+    return Parts(
+        renderer=open_renderer,
+        platforms=platforms,
+        engine=open_engine,
+        writer=_writer,
+        launch=launch_engine if works else None,
+    )
+
+
+async def open_renderer(ground: Ground, stack: AsyncExitStack) -> Renderer:
+    """Start the render children."""
+    renderer = PillowRenderer(locate=ground.media.path, children=max(1, ground.settings.render_processes))
+    stack.push_async_callback(renderer.close)
+    await renderer.start()
+    return renderer
+
+
+async def open_platforms(
+    ground: Ground, record: Record, stack: AsyncExitStack, *, listens: bool = True
+) -> dict[str, Platform]:
+    """Connect every platform whose token is set."""
+    settings = ground.settings
+    found: dict[str, Platform] = {}
+    if settings.slack_bot_token and settings.slack_signing_secret:
+        found["slack"] = await _open_slack(ground, record, stack)
+    if settings.telegram_token:
+        found["telegram"] = await _open_telegram(ground, record, stack, listens=listens)
+    if not found:
+        log.warning("no platform: set GLOCAL_SLACK_BOT_TOKEN or GLOCAL_TELEGRAM_TOKEN")
+    return found
+
+
+async def _open_slack(ground: Ground, record: Record, stack: AsyncExitStack) -> Platform:
+    from bot.platforms.slack import SlackPlatform
+
+    settings = ground.settings
+    token, secret = settings.slack_bot_token, settings.slack_signing_secret
+    slack = SlackPlatform(
+        token.get_secret_value() if token else "", secret.get_secret_value() if secret else "",
+        media=ground.media, record=record, clock=ground.clock, base_url=settings.slack_api_url,
+    )  # fmt: skip
+    stack.push_async_callback(slack.close)
+    await slack.start()
+    return slack
+
+
+async def _open_telegram(ground: Ground, record: Record, stack: AsyncExitStack, *, listens: bool) -> Platform:
+    from bot.platforms.telegram import TelegramPlatform
+    from bot.platforms.telegram_transport import Webhook
+
+    settings = ground.settings
+    secret = settings.telegram_webhook_secret.get_secret_value() if settings.telegram_webhook_secret else ""
+    url = f"{settings.public_url.rstrip('/')}/telegram/webhook"
+    webhook = Webhook(url=url, secret=secret) if settings.public_url and secret else None
+    telegram = TelegramPlatform(
+        settings.telegram_token.get_secret_value() if settings.telegram_token else "", media=ground.media,
+        record=record, clock=ground.clock, base_url=settings.telegram_api_url, webhook=webhook,
+    )  # fmt: skip
+    stack.push_async_callback(telegram.close)
+    await telegram.start(listens=listens)
+    return telegram
+
+
+async def open_engine(ground: Ground, stack: AsyncExitStack) -> Engine:
+    """Open durable work; it takes a second to import."""
+    from bot.engine.dbos_engine import DbosEngine
+
+    settings = ground.settings
+    engine = DbosEngine(
+        ground.store, clock=ground.clock, executor_id=settings.executor_id, poll_s=settings.engine_poll_s
+    )
+    stack.push_async_callback(engine.close)
+    await engine.migrate()
+    return engine
+
+
+async def launch_engine(engine: Engine, context: JobContext) -> None:
+    """Carry jobs out in this process from now on."""
+    from bot.engine.dbos_engine import DbosEngine
+
+    if isinstance(engine, DbosEngine):
+        await engine.launch(context)
+
+
+def _writer(ground: Ground) -> Writer:
+    return open_writer(ground.settings)
+
+
+async def open_port(house: House, stack: AsyncExitStack, *, settings: Settings | None = None) -> WebServer:
+    """Serve the platforms' webhooks and the health pages."""
+    settings = settings or house.ground.settings
+    routes = [*health_routes(_lag_of(house)), *webhook_routes(house.platforms)]
+    server = WebServer(routes, host=settings.host, port=settings.port)
+    await server.start()
+    stack.push_async_callback(server.close)
+    log.info("listening", url=server.url)
+    return server
+
+
+def _lag_of(house: House) -> Callable[[], Awaitable[Lag]]:
+    async def lag() -> Lag:
+        async with house.ground.store.reading() as uow:
+            waiting = await uow.inbox.open(200)
+        oldest = min((one.received_at for one in waiting), default=None)
+        return Lag(
+            waiting=len(waiting), oldest_s=(house.ground.clock.now() - oldest).total_seconds() if oldest else 0.0
+        )
+
+    return lag
