@@ -46,7 +46,7 @@ def _flat(text: str) -> str:
 def _with_term(at: Look, term: str) -> str:
     """Put the term behind the person's words, which give way when both do not fit."""
     most = whole_limit(at.slot, "max_graphemes", LONGEST)
-    room = most - count_graphemes(term) - 1
+    room = most - count_graphemes(term) - len(". ")
     own = shorten(at.text, room) if at.text and room > 0 else ""
     gap = "\n" if at.slot.type == "long_text" and "\n" in own else " "
     stop = "" if not own or own[-1] in ".!?…" else "."

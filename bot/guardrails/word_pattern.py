@@ -27,10 +27,11 @@ def find_words(text: str, words: tuple[str, ...], allowed: frozenset[str]) -> It
     """
     skeleton = skeleton_of(text)
     for word in words:
+        needs_letter = any(character.isalpha() for character in word)
         for found in pattern_of(word).finditer(skeleton.text):
             start, end = found.span()
-            has_letter = any(character.isalpha() for character in found.group())
-            if has_letter and not _is_allowed(skeleton.text, start, end, allowed):
+            is_figures_only = needs_letter and not any(character.isalpha() for character in found.group())
+            if not is_figures_only and not _is_allowed(skeleton.text, start, end, allowed):
                 yield word, skeleton.span(start, end)
 
 
