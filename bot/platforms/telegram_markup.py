@@ -44,6 +44,7 @@ from bot.platforms.telegram_text import (
     length,
     read_text,
     shorten,
+    simple,
     split,
 )
 
@@ -156,7 +157,7 @@ def _choice(choose: Choose) -> tuple[DrawnPost, ...]:
 
 def _option(option: Option) -> Words:
     described = f" – {option.description}" if option.description else ""
-    return (Piece("• "), *bold(option.title), *((Piece(described),) if described else ()))
+    return (Piece("• "), *bold(option.title), *simple(described))
 
 
 def _list(report: ListOut) -> tuple[DrawnPost, ...]:
@@ -178,7 +179,7 @@ def _form(form: Form) -> Words:
 
 
 def _input(label: str, shown: str, error: str) -> Words:
-    asked = (*bold(label), *((Piece(f": {shown}"),) if shown else ()))
+    asked = (*bold(label), *simple(f": {shown}" if shown else ""))
     return join((asked, italic(error)), "\n")
 
 

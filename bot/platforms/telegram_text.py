@@ -58,6 +58,12 @@ def read_text(text: Text) -> Words:
     return tuple(piece for piece in words if piece.text)
 
 
+def simple(text: str) -> Words:
+    """Make words without any style."""
+    cleaned = clean(text)
+    return (Piece(cleaned),) if cleaned else ()
+
+
 def bold(text: str) -> Words:
     """Make one line of bold words."""
     line = " ".join(clean(text).split())

@@ -11,12 +11,17 @@ import pytest
 from aiohttp import web
 
 from bot.chat import Incoming
+from bot.domain.conversation import Address
 from bot.domain.ids import Digest
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.slack_manifest import manifest
+from bot.platforms.telegram import TelegramPlatform
+from bot.platforms.telegram_pace import Rates
 from bot.playground.slack_double import SlackDouble
 from bot.playground.slack_json import JsonObject
 from bot.playground.slack_state import Person, Place
+from bot.playground.telegram_double import TelegramDouble
+from bot.playground.telegram_state import ChatRoom, TelegramPost, TelegramUser
 from bot.store import Media
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
@@ -114,4 +119,69 @@ async def slack(tmp_path: Path) -> AsyncIterator[SlackStage]:
         channel = double.workspace.add_channel("approvals", channel_id="C0APPROVE1", members=(sam.id,))
         yield SlackStage(double, platform, inbox, media, clock, sam, channel)
         await runner.cleanup()
+        await platform.close()
+
+
+FAST = Rates(overall_per_s=10_000, chat_per_s=10_000, chat_burst=10_000)
+
+
+@dataclass
+class TelegramStage:
+    """A Telegram double, the platform under test, and what reached its inbox."""
+
+    double: TelegramDouble
+    platform: TelegramPlatform
+    inbox: Inbox
+    media: Media
+    clock: StandingClock
+    maria: TelegramUser
+    sam: TelegramUser
+    group: ChatRoom
+
+    @property
+    def direct(self) -> Address:
+        return self.at(self.maria.user_id)
+
+    @property
+    def shared(self) -> Address:
+        return self.at(self.group.chat_id)
+
+    def at(self, chat_id: int) -> Address:
+        workspace = self.double.token.partition(":")[0]
+        is_direct = chat_id > 0
+        return Address(
+            platform="telegram", workspace=workspace, conversation_id=str(chat_id), is_direct=is_direct
+        )
+
+    def posts(self, chat_id: int | None = None) -> list[TelegramPost]:
+        """Return what the bot posted in a chat."""
+        room = self.double.state.chats[chat_id or self.maria.user_id]
+        return [post for post in room.posts.values() if post.sender == self.double.state.bot]
+
+    def methods(self) -> list[str]:
+        """Return the calls the bot made, without asking for itself and for updates."""
+        calls = [exchange.method for _, exchange in self.double.traffic.since(0) if exchange.kind == "call"]
+        return [method for method in calls if method not in {"getMe", "getUpdates", "deleteWebhook", "setWebhook"}]
+
+    async def settles(self) -> Incoming:
+        """Wait until the bot has taken every update; return the last event in the inbox."""
+        await asyncio.wait_for(self.double.updates.drained(), 5)
+        return self.inbox.last
+
+
+@pytest.fixture
+async def telegram(tmp_path: Path) -> AsyncIterator[TelegramStage]:
+    """Return the platform at a double, polling, with Maria in a private chat and Sam in a group."""
+    inbox, clock, media = Inbox(), StandingClock(), Media(tmp_path)
+    async with TelegramDouble() as double:
+        platform = TelegramPlatform(
+            double.token, media=media, record=inbox.record, clock=clock, base_url=double.base_url, rates=FAST
+        )
+        maria = double.state.add_user("Maria", user_id=5_000_000_001)
+        sam = double.state.add_user("Sam", user_id=5_000_000_002)
+        group = double.state.add_group("Approvals", members=(maria, sam))
+        double.state.open_private(maria)
+        await platform.start()
+        await asyncio.wait_for(double.updates.heard(), 5)
+        yield TelegramStage(double, platform, inbox, media, clock, maria, sam, group)
         await platform.close()
