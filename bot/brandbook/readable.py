@@ -13,7 +13,7 @@ from bot.brandbook.yaml_file import read_yaml
 from bot.domain.location import Location
 from bot.domain.reading import Reading
 from bot.domain.template import Slot, SlotCopy, Template
-from bot.errors import AskAgain
+from bot.errors import Ambiguous, AskAgain
 from bot.slots import read
 
 UNTYPED = frozenset({"photo", "profile"})
@@ -56,6 +56,8 @@ def _try(written: str, slot: Slot, reading: Reading, copy: SlotCopy) -> str:
         return ""
     try:
         read(written, slot, reading, copy)
+    except Ambiguous:
+        return ""  # `this weekend` is doubtful on a Sunday only: no mistake in the file
     except AskAgain as question:
         return f"slot “{slot.name}” ({slot.type}) cannot read “{written}” in {reading.locale}: {question.reason}"
     return ""

@@ -1,11 +1,15 @@
 """A template filled with its own sample values: menu thumbnails, `python -m bot check`, the gallery."""
 
+from typing import cast
+
+from pydantic import JsonValue
+
 from bot.domain.draft import Draft
 from bot.domain.location import Location, Places
 from bot.domain.reading import Reading
 from bot.domain.template import Template, TemplateCopy
 from bot.domain.value import Source, Value
-from bot.errors import AskAgain
+from bot.errors import Ambiguous, AskAgain
 from bot.slots import read
 
 
@@ -29,6 +33,8 @@ def sample_draft(template: Template, location: Location, places: Places, reading
             continue
         try:
             data = read(written, slot, reading, copy.slots[slot.name]) if written else None
+        except Ambiguous as doubt:
+            data = cast("dict[str, JsonValue]", doubt.candidates[0])
         except AskAgain:
             continue
         if data:
