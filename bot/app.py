@@ -1,38 +1,25 @@
-"""The composition root: joins the parts of one installation. Tests and the demo use the same one.
+"""The composition root: the only file that knows every concrete part. Slack, Telegram, DBOS, Pillow, writer, port.
 
-`open_house` builds the parts in order and, as an exit stack, takes them down in the opposite one:
-intake, turns, redraws, engine, platforms, render pool, store. Which concrete parts: bot/parts.py.
+`python -m bot serve` and `worker` run it; the playground and the fault tests join the same parts to doubles.
 """
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack, suppress
+from datetime import UTC, datetime
 
 import structlog
 
-from bot.answer import Answerer
-from bot.chat import Incoming
-from bot.content import brand_dirs, prompts_dir
-from bot.dialog.words import Words
-from bot.domain.event import AuditEvent
 from bot.engine import JobContext
-from bot.ports import Clock, Engine, Platform, Renderer, Writer
-from bot.redraw import Redrawer
-from bot.renditions import Renditions
-from bot.router import Router
+from bot.house import Ground, House, Parts, Record, open_house
+from bot.ports import Engine, Platform, Renderer, Writer
+from bot.rendering import PillowRenderer
 from bot.settings import Settings
-from bot.shelf import Shelf, keep_files, keep_versions, seed
-from bot.store import Media, Store
-from handlers import ROUTES
+from bot.web import Lag, WebServer, health_routes, webhook_routes
+from bot.writing import open_writer
 
 log = structlog.get_logger(__name__)
-Record = Callable[[Incoming], Awaitable[bool]]
-LEFT_BEHIND = timedelta(seconds=30)
-"""A sweep leaves younger events to the turn that has them in hand."""
 
 
 class SystemClock:
@@ -43,164 +30,126 @@ class SystemClock:
         return datetime.now(UTC)
 
 
-@dataclass(frozen=True)
-class Ground:
-    """What every part stands on; the factories of parts take it."""
+def concrete_parts(*, listens: bool = True, works: bool = True) -> Parts:
+    """Give the parts of a real installation; `listens`: takes events in, `works`: carries jobs out."""
 
-    settings: Settings
-    clock: Clock
-    store: Store
-    media: Media
-    shelf: Shelf
-    words: Words
+    async def platforms(ground: Ground, record: Record, stack: AsyncExitStack) -> dict[str, Platform]:
+        return await open_platforms(ground, record, stack, listens=listens)
 
-
-@dataclass(frozen=True)
-class Parts:
-    """The concrete parts of one installation; a test replaces those that it fakes."""
-
-    renderer: Callable[[Ground, AsyncExitStack], Awaitable[Renderer]]
-    platforms: Callable[[Ground, Record, AsyncExitStack], Awaitable[Mapping[str, Platform]]]
-    engine: Callable[[Ground, AsyncExitStack], Awaitable[Engine]]
-    writer: Callable[[Ground], Writer]
-    launch: Callable[[Engine, JobContext], Awaitable[None]] | None = None
-    """Begin to carry jobs out in this process; None where another one does, or a test."""
-    clock: Clock = field(default_factory=SystemClock)
+    return Parts(
+        renderer=open_renderer,
+        platforms=platforms,
+        engine=open_engine,
+        writer=_writer,
+        clock=SystemClock(),
+        launch=launch_engine if works else None,
+    )
 
 
-@dataclass(frozen=True)
-class House:
-    """One running installation."""
-
-    ground: Ground
-    platforms: Mapping[str, Platform]
-    renditions: Renditions
-    redrawer: Redrawer
-    engine: Engine
-    answerer: Answerer
-
-    def job_context(self) -> JobContext:
-        """Give what jobs may use."""
-        ground = self.ground
-        return JobContext(
-            store=ground.store, media=ground.media, platforms=self.platforms, renditions=self.renditions,
-            clock=ground.clock, words=ground.words, book=ground.shelf.book, redraw=self.redrawer.wake,
-            engine=self.engine,
-        )  # fmt: skip
-
-    async def settle(self) -> None:
-        """Wait until every event taken in is answered and every card drawn."""
-        await self.answerer.settle()
-
-    async def sweep(self) -> None:
-        """Take up what a stopped process or a pause left behind."""
-        await self.answerer.take_up(older_than=self.ground.clock.now() - LEFT_BEHIND)
-        await self.redrawer.sweep()
-
-    async def sweep_forever(self) -> None:
-        """Sweep every few seconds, until cancelled."""
-        while True:
-            await asyncio.sleep(self.ground.settings.redraw_sweep_s)
-            try:
-                await self.sweep()
-            except Exception:
-                log.exception("sweep.failed")
+async def open_renderer(ground: Ground, stack: AsyncExitStack) -> Renderer:
+    """Start the render children."""
+    renderer = PillowRenderer(locate=ground.media.path, children=max(1, ground.settings.render_processes))
+    stack.push_async_callback(renderer.close)
+    await renderer.start()
+    return renderer
 
 
-@asynccontextmanager
-async def open_house(
-    settings: Settings, parts: Parts, *, seeds_people: bool | None = None, answers: bool = True
-) -> AsyncIterator[House]:
-    """Open one installation; `seeds_people` seeds the store first (None: leave it as it is).
-
-    `answers` is False in a worker, which leaves events to the process that takes them in.
-    """
-    async with AsyncExitStack() as stack:
-        ground = await _lay_ground(settings, parts.clock, stack)
-        await _prepare_store(ground, seeds_people=seeds_people)
-        renderer = await parts.renderer(ground, stack)
-        intake = _Intake(ground.store)
-        platforms = await parts.platforms(ground, intake.record, stack)
-        engine = await parts.engine(ground, stack)
-        house = _join(ground, parts, platforms, renderer, engine)
-        stack.push_async_callback(house.redrawer.stop)
-        stack.push_async_callback(house.answerer.stop)
-        for platform in platforms.values():
-            if stop_intake := getattr(platform, "stop_intake", None):
-                stack.push_async_callback(stop_intake)
-        if parts.launch:
-            await parts.launch(engine, house.job_context())
-        if answers:
-            intake.answerer = house.answerer
-            await house.answerer.take_up()
-        await house.redrawer.sweep()
-        yield house
+async def open_platforms(
+    ground: Ground, record: Record, stack: AsyncExitStack, *, listens: bool = True
+) -> dict[str, Platform]:
+    """Connect every platform whose token is set."""
+    settings = ground.settings
+    found: dict[str, Platform] = {}
+    if settings.slack_bot_token and settings.slack_signing_secret:
+        found["slack"] = await _open_slack(ground, record, stack)
+    if settings.telegram_token:
+        found["telegram"] = await _open_telegram(ground, record, stack, listens=listens)
+    if not found:
+        log.warning("no platform: set GLOCAL_SLACK_BOT_TOKEN or GLOCAL_TELEGRAM_TOKEN")
+    return found
 
 
-@dataclass
-class _Intake:
-    """Takes events in from the first moment; before the answerer is there they wait in the inbox."""
+async def _open_slack(ground: Ground, record: Record, stack: AsyncExitStack) -> Platform:
+    from bot.platforms.slack import SlackPlatform
 
-    store: Store
-    answerer: Answerer | None = None
-
-    async def record(self, incoming: Incoming) -> bool:
-        if self.answerer:
-            return await self.answerer.record(incoming)
-        async with self.store.writing() as uow:
-            is_new = await uow.inbox.record(incoming)
-            await uow.commit()
-        return is_new
-
-
-async def _lay_ground(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Ground:
-    shelf = Shelf(settings.brand_dir or brand_dirs()[0])
-    brand = shelf.book().brand
-    store = Store.open(
-        settings.database_url, brand=brand.folder, synchronous=settings.database_synchronous,
-        busy_timeout_s=settings.database_busy_timeout_s, readers=settings.database_readers,
+    settings = ground.settings
+    token, secret = settings.slack_bot_token, settings.slack_signing_secret
+    slack = SlackPlatform(
+        token.get_secret_value() if token else "", secret.get_secret_value() if secret else "",
+        media=ground.media, record=record, clock=ground.clock, base_url=settings.slack_api_url,
     )  # fmt: skip
-    stack.push_async_callback(store.close)
-    await store.migrate()
-    media = Media(Path(settings.media_url))
-    words = Words(prompts_dir(), brand.languages)
-    return Ground(settings=settings, clock=clock, store=store, media=media, shelf=shelf, words=words)
+    stack.push_async_callback(slack.close)
+    await slack.start()
+    return slack
 
 
-async def _prepare_store(ground: Ground, *, seeds_people: bool | None) -> None:
-    book = ground.shelf.book()
-    await keep_files(book, ground.media)
-    if seeds_people is not None:
-        event = AuditEvent(what="network.seeded", subject=book.brand.folder, at=ground.clock.now())
-        await seed(book, ground.store, at=event, with_people=seeds_people)
-        return
-    async with ground.store.writing() as uow:
-        await keep_versions(book, uow)
-        await uow.commit()
+async def _open_telegram(ground: Ground, record: Record, stack: AsyncExitStack, *, listens: bool) -> Platform:
+    from bot.platforms.telegram import TelegramPlatform
+    from bot.platforms.telegram_transport import Webhook
 
-
-def _join(ground: Ground, parts: Parts, platforms: Mapping[str, Platform], renderer: Renderer, engine: Engine) -> House:
-    renditions = Renditions(store=ground.store, media=ground.media, renderer=renderer)
-    redrawer = Redrawer(
-        store=ground.store, renditions=renditions, platforms=platforms, words=ground.words,
-        book=ground.shelf.book, clock=ground.clock, name=ground.settings.executor_id,
+    settings = ground.settings
+    secret = settings.telegram_webhook_secret.get_secret_value() if settings.telegram_webhook_secret else ""
+    url = f"{settings.public_url.rstrip('/')}/telegram/webhook"
+    webhook = Webhook(url=url, secret=secret) if settings.public_url and secret else None
+    telegram = TelegramPlatform(
+        settings.telegram_token.get_secret_value() if settings.telegram_token else "", media=ground.media,
+        record=record, clock=ground.clock, base_url=settings.telegram_api_url, webhook=webhook,
     )  # fmt: skip
-    answerer = Answerer(
-        store=ground.store, media=ground.media, platforms=platforms, renderer=renderer, renditions=renditions,
-        writer=parts.writer(ground), engine=engine, redrawer=redrawer, clock=ground.clock, words=ground.words,
-        router=Router(ROUTES), book=ground.shelf.book, load_book=ground.shelf.load,
-        take_book=ground.shelf.take, name=ground.settings.executor_id,
-    )  # fmt: skip
-    return House(
-        ground=ground, platforms=platforms, renditions=renditions, redrawer=redrawer, engine=engine,
-        answerer=answerer,
-    )  # fmt: skip
+    stack.push_async_callback(telegram.close)
+    await telegram.start(listens=listens)
+    return telegram
+
+
+async def open_engine(ground: Ground, stack: AsyncExitStack) -> Engine:
+    """Open durable work; it takes a second to import."""
+    from bot.engine.dbos_engine import DbosEngine
+
+    settings = ground.settings
+    engine = DbosEngine(
+        ground.store, clock=ground.clock, executor_id=settings.executor_id, poll_s=settings.engine_poll_s
+    )
+    stack.push_async_callback(engine.close)
+    await engine.migrate()
+    return engine
+
+
+async def launch_engine(engine: Engine, context: JobContext) -> None:
+    """Carry jobs out in this process from now on."""
+    from bot.engine.dbos_engine import DbosEngine
+
+    if isinstance(engine, DbosEngine):
+        await engine.launch(context)
+
+
+def _writer(ground: Ground) -> Writer:
+    return open_writer(ground.settings)
+
+
+async def open_port(house: House, stack: AsyncExitStack, *, settings: Settings | None = None) -> WebServer:
+    """Serve the platforms' webhooks and the health pages."""
+    settings = settings or house.ground.settings
+    routes = [*health_routes(_lag_of(house)), *webhook_routes(house.platforms)]
+    server = WebServer(routes, host=settings.host, port=settings.port)
+    await server.start()
+    stack.push_async_callback(server.close)
+    log.info("listening", url=server.url)
+    return server
+
+
+def _lag_of(house: House) -> Callable[[], Awaitable[Lag]]:
+    async def lag() -> Lag:
+        async with house.ground.store.reading() as uow:
+            waiting = await uow.inbox.open(200)
+        oldest = min((one.received_at for one in waiting), default=None)
+        return Lag(
+            waiting=len(waiting), oldest_s=(house.ground.clock.now() - oldest).total_seconds() if oldest else 0.0
+        )
+
+    return lag
 
 
 async def serve(settings: Settings, *, web: bool, worker: bool) -> None:
     """Run until SIGTERM or SIGINT: the port and the platforms, the jobs, or both."""
-    from bot.parts import concrete_parts, open_port
-
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):

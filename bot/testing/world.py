@@ -5,11 +5,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.app import Ground, House, Parts, Record, open_house
 from bot.domain.conversation import Conversation
 from bot.domain.ids import LocationId, MemberId, TerritoryId
 from bot.domain.member import Account, Member, Membership, Role
 from bot.engine.jobs import JOBS
+from bot.house import Ground, House, Parts, Record, open_house
 from bot.ports import Engine, Platform, Renderer, Writer
 from bot.settings import Settings
 from bot.testing.core import CorePlatform
