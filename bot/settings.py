@@ -74,6 +74,9 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(
         default=None, description="Signing secret of the Slack app: proves that Slack is calling."
     )
+    slack_app_token: SecretStr | None = Field(
+        default=None, description="App-level token: with it Slack is reached by Socket Mode, without a public address."
+    )
     slack_api_url: str = Field(
         default="https://slack.com/api/", description="Slack Web API; the playground sets its own."
     )
