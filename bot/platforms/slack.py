@@ -4,6 +4,7 @@
 answerer calls `post`, and the redrawing of cards calls `place` and `redraw`.
 """
 
+import secrets
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -47,6 +48,7 @@ from bot.platforms.slack_intake import NAME, is_on_private_post
 from bot.platforms.slack_listeners import Record, build_app
 from bot.platforms.slack_manifest import EVENTS_PATH
 from bot.platforms.slack_posting import Posting
+from bot.platforms.slack_socket import SocketIntake
 from bot.platforms.slack_views import Origin, closing_view, form_errors, form_view
 from bot.platforms.slack_windows import Content, Windows
 from bot.ports import Capabilities, Clock, Document
@@ -71,9 +73,10 @@ class _Running:
 
 
 class SlackPlatform:
-    """Slack over HTTP, through slack-bolt's `AsyncApp` and one `AsyncWebClient`.
+    """Slack through slack-bolt's `AsyncApp` and one `AsyncWebClient`.
 
-    `record` writes the inbox row and wakes the answerer; when it raises, Slack is not acknowledged.
+    With an app-level token events come in by Socket Mode, and no public address is needed. `record`
+    writes the inbox row and wakes the answerer; when it raises, Slack is not acknowledged.
     """
 
     name = NAME
@@ -88,15 +91,18 @@ class SlackPlatform:
         record: Record,
         clock: Clock,
         base_url: str = "https://slack.com/api/",
+        app_token: str = "",
     ) -> None:
         self._token = token
-        self._signing_secret = signing_secret
+        self._signing_secret = signing_secret or secrets.token_hex(32)  # without one no HTTP request is Slack's
         self._media = media
         self._record = record
         self._clock = clock
         self._base_url = base_url
+        self._app_token = app_token
         self._direct: dict[tuple[str, str], str] = {}
         self._now: _Running | None = None
+        self._socket: SocketIntake | None = None
 
     async def start(self) -> None:
         """Open the one HTTP session and check the token.
@@ -125,9 +131,19 @@ class SlackPlatform:
         posting = Posting(client, session, files=files, media=self._media)
         self._now = _Running(session, client, app, files, posting, windows)
         await self._check_token()
+        if self._app_token:
+            self._socket = SocketIntake(app, self._app_token, session=session, base_url=self._base_url)
+            self._socket.start()
+
+    async def stop_intake(self) -> None:
+        """Take nothing in by socket any more; what is under way may still be answered."""
+        if self._socket is not None:
+            await self._socket.close()
+            self._socket = None
 
     async def close(self) -> None:
-        """Close the HTTP session."""
+        """Close the socket and the HTTP session."""
+        await self.stop_intake()
         if self._now is not None:
             await self._now.files.close()
             await self._now.session.close()

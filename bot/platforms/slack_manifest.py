@@ -39,17 +39,19 @@ def scopes() -> tuple[str, ...]:
     return tuple(sorted({scope for needed in listed for scope in needed}))
 
 
-def manifest(public_url: str) -> dict[str, JsonValue]:
-    """Return the manifest of an app that is served under an https address."""
-    address = f"{public_url.rstrip('/')}{EVENTS_PATH}"
-    events: list[JsonValue] = [*sorted(EVENTS)]
-    command: JsonValue = {
+def manifest(public_url: str = "") -> dict[str, JsonValue]:
+    """Return the manifest of an app served under an https address; without one, of an app in Socket Mode."""
+    command: dict[str, JsonValue] = {
         "command": COMMAND,
-        "url": address,
         "description": "Local campaigns inside the brand's guardrails",
         "usage_hint": "help",
         "should_escape": True,
     }
+    events: dict[str, JsonValue] = {"bot_events": [*sorted(EVENTS)]}
+    presses: dict[str, JsonValue] = {"is_enabled": True}
+    if public_url:
+        address = f"{public_url.rstrip('/')}{EVENTS_PATH}"
+        command["url"] = events["request_url"] = presses["request_url"] = address
     return {
         "display_information": {
             "name": "Glocal",
@@ -62,10 +64,10 @@ def manifest(public_url: str) -> dict[str, JsonValue]:
         },
         "oauth_config": {"scopes": {"bot": list(scopes())}},
         "settings": {
-            "event_subscriptions": {"request_url": address, "bot_events": events},
-            "interactivity": {"is_enabled": True, "request_url": address},
+            "event_subscriptions": events,
+            "interactivity": presses,
             "org_deploy_enabled": False,
-            "socket_mode_enabled": False,
+            "socket_mode_enabled": not public_url,
             "token_rotation_enabled": False,
         },
     }

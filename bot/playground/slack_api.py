@@ -15,7 +15,9 @@ from bot.playground.slack_call import ApiRefusal, Call
 from bot.playground.slack_faults import Faults
 from bot.playground.slack_json import Json, JsonObject, read
 from bot.playground.slack_shapes import file_kind
+from bot.playground.slack_socket import Sockets
 
+OPEN_SOCKET = "apps.connections.open"
 MOST_UPLOAD_BYTES = 64 * 1024 * 1024
 
 
@@ -58,6 +60,8 @@ class SlackApi:
 
     call: Call
     token: str
+    app_token: str
+    sockets: Sockets
     faults: Faults = field(default_factory=Faults)
     scopes: frozenset[str] | None = None
 
@@ -66,6 +70,7 @@ class SlackApi:
         app.router.add_route("*", "/api/{method}", self._method)
         app.router.add_post("/upload/v1/{secret}", self._upload)
         app.router.add_get("/files-pri/{name}/{rest:.+}", self._download)
+        self.sockets.add_to(app)
         app.router.add_post("/actions/{team}/{secret}", self._respond)
 
     async def _method(self, request: web.Request) -> web.Response:
@@ -84,8 +89,12 @@ class SlackApi:
     def _answer(self, name: str, *, args: JsonObject, token: str) -> JsonObject:
         if not token:
             raise ApiRefusal("not_authed")
+        if name == OPEN_SOCKET and token == self.app_token:
+            return {"ok": True, **self.sockets.open_address(self.call.base_url)}
         if token != self.token:
             raise ApiRefusal("invalid_auth")
+        if name == OPEN_SOCKET:
+            raise ApiRefusal("not_allowed_token_type")
         method = METHODS.get(name)
         if method is None:
             raise ApiRefusal("unknown_method", fields={"req_method": name})

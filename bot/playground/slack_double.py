@@ -18,10 +18,12 @@ from bot.playground.slack_events import RETRY_DELAYS_S, Sender
 from bot.playground.slack_faults import Faults
 from bot.playground.slack_json import JsonObject, value_at
 from bot.playground.slack_people import People
+from bot.playground.slack_socket import Sockets
 from bot.playground.slack_state import Workspace
 from bot.playground.slack_tickets import Tickets
 
 DEMO_TOKEN = "xoxb-playground-slack"  # noqa: S105 - the double knows no other
+DEMO_APP_TOKEN = "xapp-playground-slack"  # noqa: S105 - as above
 DEMO_SIGNING_SECRET = "the playground signs with this"  # noqa: S105 - a made-up secret of the double
 
 
@@ -35,6 +37,7 @@ class SlackDouble:
         self,
         *,
         token: str = DEMO_TOKEN,
+        app_token: str = DEMO_APP_TOKEN,
         signing_secret: str = DEMO_SIGNING_SECRET,
         team_id: str = "",
         now: Callable[[], float] = time.time,
@@ -43,13 +46,16 @@ class SlackDouble:
         manifest: JsonObject | None = None,
     ) -> None:
         self.token = token
+        self.app_token = app_token
         self.signing_secret = signing_secret
         self.workspace = Workspace(team_id=team_id, now=now)
         self.tickets = Tickets(now=now)
         self.faults = Faults()
+        self.sockets = Sockets()
         self.sender = Sender(
             self.workspace,
             signing_secret=signing_secret,
+            sockets=self.sockets,
             retry_delays_s=retry_delays_s,
             events=_listed(manifest, "settings", "event_subscriptions", "bot_events"),
         )
@@ -57,7 +63,7 @@ class SlackDouble:
         self.people = People(call, self.sender)
         self.app = web.Application(client_max_size=MOST_UPLOAD_BYTES)
         scopes = _listed(manifest, "oauth_config", "scopes", "bot")
-        SlackApi(call, token, self.faults, scopes).add_to(self.app)
+        SlackApi(call, token, app_token, self.sockets, self.faults, scopes).add_to(self.app)
         self._runner: web.AppRunner | None = None
 
     async def start(self, *, port: int = 0, bot_url: str = "") -> None:
@@ -72,6 +78,7 @@ class SlackDouble:
     async def stop(self) -> None:
         """Stop serving and forget what was under way."""
         await self.sender.close()
+        await self.sockets.drop()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None

@@ -17,10 +17,12 @@ from urllib.parse import urlencode
 import aiohttp
 
 from bot.playground.slack_json import Json, JsonObject, read, text_at
+from bot.playground.slack_socket import Sockets
 from bot.playground.slack_state import Workspace, fresh_id
 
 ACK_WITHIN_S = 3.0
 RETRY_DELAYS_S = (0.0, 60.0, 300.0)
+LATE = "operation_timeout: no answer in time"
 _OK = 200
 
 
@@ -55,6 +57,7 @@ class Sender:
         workspace: Workspace,
         *,
         signing_secret: str,
+        sockets: Sockets,
         retry_delays_s: Sequence[float] = RETRY_DELAYS_S,
         events: frozenset[str] | None = None,
     ) -> None:
@@ -62,6 +65,7 @@ class Sender:
         self.deliveries: list[Delivery] = []
         self._workspace = workspace
         self._secret = signing_secret
+        self._sockets = sockets
         self._retry_delays_s = tuple(retry_delays_s)
         self._events = events
         self._held: list[JsonObject] | None = None
@@ -205,10 +209,22 @@ class Sender:
         headers = {"Content-Type": kind, **self._signature(body)}
         if attempt:
             headers |= {"x-slack-retry-num": str(attempt), "x-slack-retry-reason": "http_error"}
-        ack = await self._send(body, headers)
+        if self._sockets.is_connected:
+            ack = await self._send_by_socket(shown, attempt=attempt)
+        else:
+            ack = await self._send(body, headers)
         answer: Json = read(ack.body) if ack.body.startswith("{") else ack.body or ack.problem
         self._workspace.record.add(name, direction="to_bot", request=shown, status=ack.status, answer=answer)
         return ack
+
+    async def _send_by_socket(self, payload: JsonObject, *, attempt: int) -> Ack:
+        try:
+            answer = await asyncio.wait_for(self._sockets.request(payload, attempt=attempt), ACK_WITHIN_S)
+        except TimeoutError:
+            return Ack(0, problem=LATE)
+        except ConnectionError as failure:
+            return Ack(0, problem=f"dispatch_failed: {type(failure).__name__}")
+        return Ack(_OK, json.dumps(answer) if answer else "")
 
     async def _send(self, body: str, headers: dict[str, str]) -> Ack:
         if self._session is None:
@@ -218,7 +234,7 @@ class Sender:
             async with self._session.post(self.bot_url, data=body, headers=headers) as answer:
                 return Ack(answer.status, await answer.text())
         except TimeoutError:
-            return Ack(0, problem=f"operation_timeout: no answer within {ACK_WITHIN_S:.0f} s")
+            return Ack(0, problem=LATE)
         except aiohttp.ClientError as failure:
             return Ack(0, problem=f"dispatch_failed: {type(failure).__name__}")
 

@@ -64,6 +64,13 @@ def test_the_manifest_leads_to_the_served_address() -> None:
     assert events == presses == "https://bot.example/slack/events"
 
 
+def test_without_an_address_the_app_uses_a_socket() -> None:
+    """The manifest then names no address anywhere."""
+    made = manifest()
+    assert value_at(made, "settings", "socket_mode_enabled") is True
+    assert "https://" not in str(made)
+
+
 async def test_the_doctor_finds_what_the_app_lacks(slack: SlackStage) -> None:
     """A good app has no problems; a wrong token, missing scopes and a dead address are each named."""
     double = slack.double
