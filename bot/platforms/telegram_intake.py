@@ -68,7 +68,7 @@ class Intake:
         found = tuple(self._events(update))
         return tuple(
             Incoming(
-                event_id=".".join((NAME, str(self.ourselves.bot_id), str(update.update_id), *([str(n)] if n else []))),
+                event_id=":".join((NAME, str(self.ourselves.bot_id), str(update.update_id), *([str(n)] if n else []))),
                 actor=actor,
                 address=address,
                 content=content,

@@ -6,6 +6,7 @@ if the row cannot be written, the offset does not move (or the webhook answers 5
 
 import asyncio
 import hmac
+import itertools
 import json
 import ssl
 from collections.abc import Awaitable, Callable
@@ -19,7 +20,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application
 from telegram.request import HTTPXRequest
 
-from bot.errors import Misconfigured, TryLater
+from bot.errors import Misconfigured
 
 log = structlog.get_logger(__name__)
 TakeIn = Callable[[Update], Awaitable[None]]
@@ -27,6 +28,8 @@ TakeIn = Callable[[Update], Awaitable[None]]
 ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "message_reaction")
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 POLL_S: Final = 25
+FIRST_PAUSES_S: Final = (1.0, 2.0, 5.0, 10.0, 30.0)
+LAST_PAUSE_S: Final = 60.0
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class Transport:
     def __init__(self, *, token: str, base_url: str, take_in: TakeIn, webhook: Webhook | None) -> None:
         self._webhook = webhook
         self._queue = InboxQueue(take_in)
+        self._trying: asyncio.Task[None] | None = None
         self.bot = Bot(
             token,
             base_url=f"{base_url.rstrip('/')}/bot",
@@ -80,24 +84,19 @@ class Transport:
         )
 
     async def start(self, *, listens: bool = True) -> None:
-        """Connect and begin to take updates in, unless another process does.
+        """Connect and take updates in, unless another process does; without a network keep trying.
 
         Raises:
             Misconfigured: Telegram does not know the token.
-            TryLater: Telegram cannot be reached.
         """
         try:
-            await self._application.initialize()
-            await self._application.start()
-            if listens:
-                await self._listen()
+            await self._connect(listens=listens)
         except InvalidToken:
             await self.close()
             raise Misconfigured("Telegram refuses the token (GLOCAL_TELEGRAM_TOKEN)") from None
         except TelegramError as error:
-            await self.close()
-            log.warning("telegram.not_started", reason=type(error).__name__)
-            raise TryLater from error
+            log.warning("telegram.not_reached", reason=type(error).__name__)
+            self._trying = asyncio.create_task(self._keep_trying(listens=listens), name="telegram connect")
 
     async def receive(self, body: bytes, secret: str) -> int:
         """Take in one webhook call and give the HTTP status to answer with."""
@@ -122,11 +121,35 @@ class Transport:
 
     async def close(self) -> None:
         """Disconnect."""
+        if self._trying is not None:
+            self._trying.cancel()
+            await asyncio.gather(self._trying, return_exceptions=True)
         await self.stop_intake()
         if self._application.running:
             await self._application.stop()
         await self._application.shutdown()
         await self.bot.shutdown()
+
+    async def _connect(self, *, listens: bool) -> None:
+        await self._application.initialize()
+        if not self._application.running:
+            await self._application.start()
+        if listens:
+            await self._listen()
+
+    async def _keep_trying(self, *, listens: bool) -> None:
+        for pause_s in itertools.chain(FIRST_PAUSES_S, itertools.repeat(LAST_PAUSE_S)):
+            await asyncio.sleep(pause_s)
+            try:
+                await self._connect(listens=listens)
+            except InvalidToken:
+                log.error("telegram.token_refused", advice="Correct GLOCAL_TELEGRAM_TOKEN and start again.")  # noqa: TRY400 - the traceback holds the token
+                return
+            except TelegramError as error:
+                log.warning("telegram.not_reached", reason=type(error).__name__)
+            else:
+                log.info("telegram.reached")
+                return
 
     async def _listen(self) -> None:
         updater = self._application.updater

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from bot.chat import Typed
-from bot.errors import Misconfigured, StoreBusy, TryLater
+from bot.errors import Misconfigured, StoreBusy
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram_transport import SECRET_HEADER, Webhook
 from bot.playground.telegram_double import TelegramDouble
@@ -91,14 +91,25 @@ async def test_a_wrong_token_is_a_setting_to_correct(tmp_path: Path) -> None:
         assert refused.value.__suppress_context__
 
 
-async def test_without_a_network_the_start_is_for_later(tmp_path: Path) -> None:
-    """A Telegram that cannot be reached is no misconfiguration."""
+async def test_without_a_network_it_keeps_trying(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Telegram that cannot be reached yet does not stop the start; it is connected to once it is there."""
+    monkeypatch.setattr("bot.platforms.telegram_transport.FIRST_PAUSES_S", (0.01,) * 200)
+    inbox = Inbox()
+    async with TelegramDouble() as probe:
+        free_port = int(probe.base_url.rpartition(":")[2])
+    double = TelegramDouble()
     platform = TelegramPlatform(
-        TelegramDouble().token, media=Media(tmp_path), record=Inbox().record, clock=StandingClock(),
-        base_url="http://127.0.0.1:9",
+        double.token, media=Media(tmp_path), record=inbox.record, clock=StandingClock(),
+        base_url=f"http://127.0.0.1:{free_port}",
     )  # fmt: skip
-    with pytest.raises(TryLater):
-        await platform.start()
+    await platform.start()
+    await double.start(port=free_port)
+    maria = double.state.add_user("Maria")
+    double.people.say(maria.user_id, maria.user_id, "hello")
+    await asyncio.wait_for(double.updates.drained(), 5)
+    assert inbox.last.content == Typed(text="hello")
+    await platform.close()
+    await double.stop()
 
 
 async def test_two_bots_with_one_token_survive_each_other(telegram: TelegramStage) -> None:
