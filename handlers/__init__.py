@@ -21,7 +21,7 @@ from handlers.join import join
 from handlers.language import language, language_chosen
 from handlers.menu import menu, prepare_menu
 from handlers.people import people
-from handlers.photo import ask_photo, photo, prepare_photo
+from handlers.photo import photo, prepare_photo
 from handlers.queue import queue
 from handlers.reload import prepare_reload, reload, reload_confirmed
 from handlers.request_approve import request_approve
@@ -62,7 +62,7 @@ DRAFT = (
     Route("start", start, on=(press("start"),), needs=FILL),
     Route("resume", resume, on=(press("resume"), intent("resume")), needs=FILL),
     Route("duplicate", duplicate, on=(press("duplicate"), intent("duplicate")), needs=FILL),
-    Route("show_card", show_card, on=(press("show_card"),)),
+    Route("show_card", show_card, on=(press("show_card"), intent("show_card"))),
     Route("show_format", show_format, on=(press("format"),), needs=FILL),
     Route("ask", ask, on=(press("ask"),), needs=FILL),
     Route("ask_next", ask_next, on=(press("next"), intent("next")), needs=FILL),
@@ -72,7 +72,6 @@ DRAFT = (
     Route("back", back, on=(press("back"), intent("back"))),
     Route("suggest", suggest, on=(press("suggest"),), needs=FILL, prepare=prepare_suggestions),
     Route("photo", photo, on=(On(Event.PHOTO),), prepare=prepare_photo),
-    Route("ask_photo", ask_photo, on=(press("photo"),), needs=FILL),
     Route("edit", edit, on=(press("edit"), intent("edit")), needs=FILL),
     Route("form", fill_form, on=(sent_form("form"),), needs=FILL),
     Route("confirm", confirm, on=(press("confirm"), intent("confirm")), needs=FILL, is_bound=True),

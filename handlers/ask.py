@@ -70,7 +70,7 @@ def require_unlocked(turn: Turn, draft: Draft, slot: Slot) -> None:
 
 def next_steps(turn: Turn, campaign: Campaign, needs: Needs) -> Rows:
     """Offer what the draft needs next: fill, confirm, or submit; the card is always one press away."""
-    show = turn.button("buttons.show_card", "resume", campaign)
+    show = turn.button("buttons.show_card", "show_card", campaign)
     if needs.to_ask:
         return ((turn.button("buttons.go_on", "next", campaign, style="primary"), show),)
     if needs.unconfirmed:

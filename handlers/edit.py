@@ -38,7 +38,7 @@ def edit_form(
     errors: dict[str, str] | None = None,
 ) -> Form:  # fmt: skip
     """Make the form; with `errors` it comes back with what was typed and the fields marked."""
-    title = draft.template.copy_for(turn.language.split("-")[0]).title
+    title = draft.template.copy_for(turn.language).title
     return Form(
         action=str(Action(verb="form", subject=campaign.id, revision=campaign.revision)),
         title=title[:TITLE_CHARACTERS],

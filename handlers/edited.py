@@ -26,7 +26,7 @@ async def edited(turn: Turn) -> Reply:
         return Say(text=turn.text("draft.edited_late"), rows=ways_in(turn))
     draft = await turn.draft(campaign)
     slot = await _typed_last(turn, campaign, draft)
-    show = turn.button("buttons.show_card", "resume", campaign)
+    show = turn.button("buttons.show_card", "show_card", campaign)
     data = _read(turn, draft, slot) if slot else None
     if slot is None or data is None:
         edit = turn.button("buttons.edit", "edit", campaign, opens_form=True)

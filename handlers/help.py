@@ -24,7 +24,8 @@ async def show_help(turn: Turn) -> Reply:
     allowed = [line for permission, lines in LINES if turn.member.may(permission) for line in lines]
     lines = tuple(turn.text(f"help.{line}") for line in allowed)
     campaign = await _campaign_here(turn)
-    return ListOut(title=_title(turn, campaign), lines=lines, rows=_rows(turn, campaign))
+    is_private = not turn.incoming.address.is_direct
+    return ListOut(title=_title(turn, campaign), lines=lines, rows=_rows(turn, campaign), is_private=is_private)
 
 
 def _title(turn: Turn, campaign: Campaign | None) -> Text:
@@ -46,5 +47,5 @@ def _rows(turn: Turn, campaign: Campaign | None) -> Rows:
         return ()
     row = [turn.button("buttons.menu", "menu", style="primary"), turn.button("buttons.resume", "resume")]
     if campaign:
-        row.insert(1, turn.button("buttons.show_card", "resume", campaign))
+        row.insert(1, turn.button("buttons.show_card", "show_card", campaign))
     return (tuple(row),)

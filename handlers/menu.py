@@ -62,7 +62,7 @@ async def menu(turn: Turn) -> Reply:
 
 
 def _option(turn: Turn, template: Template, picture: Picture | None, index: int, *, pending_id: str) -> Option:
-    copy = template.copy_for(turn.language.split("-")[0])
+    copy = template.copy_for(turn.language)
     return Option(
         title=copy.title,
         description=copy.description,

@@ -1,20 +1,14 @@
 """Take a person's photo: checked, turned upright, stripped and re-encoded before anything else sees it."""
 
-from bot.chat import Choose, Option, Reply, Say, Uploaded
-from bot.dialog.available import available_templates, most_used_first
+from bot.chat import Reply, Say, Uploaded
 from bot.domain.campaign import EDITABLE, Campaign, State
-from bot.domain.focus import Arguments
 from bot.domain.rendition import Photo
-from bot.domain.template import Template
 from bot.domain.value import Source, Value
 from bot.errors import PhotoRefused
 from bot.slots import SLOT_TYPES, PhotoValue
 from bot.turn import Scene, Turn
-from handlers.ask import ask_slot
 from handlers.fill import put_values
-from handlers.sentence import ways_in
-
-MOST_TEMPLATES = 3
+from handlers.sentence import LONGEST_READ, offer_templates
 
 
 async def prepare_photo(scene: Scene) -> Photo | PhotoRefused | None:
@@ -40,21 +34,12 @@ async def photo(turn: Turn) -> Reply:
     value = as_value(taken)
     campaign = await _open_campaign(turn)
     if campaign is None:
-        return await _offer_templates(turn, value)
+        return await _offer(turn, value)
     slot = await _photo_slot(turn, campaign)
     if slot is None:
-        row = (turn.button("buttons.show_card", "resume", campaign), turn.button("buttons.menu", "menu"))
+        row = (turn.button("buttons.show_card", "show_card", campaign), turn.button("buttons.menu", "menu"))
         return Say(text=turn.text("photo.no_place"), rows=(row,))
     return await put_values(turn, campaign, {slot: value})
-
-
-async def ask_photo(turn: Turn) -> Reply:
-    """Ask for a photo."""
-    campaign = await turn.campaign()
-    slot = await _photo_slot(turn, campaign)
-    if slot is None:
-        return Say(text=turn.text("photo.no_place"), rows=((turn.button("buttons.show_card", "resume", campaign),),))
-    return await ask_slot(turn, campaign, slot)
 
 
 def as_value(taken: Photo) -> Value:
@@ -80,29 +65,10 @@ async def _photo_slot(turn: Turn, campaign: Campaign) -> str | None:
     return asked if asked in names else next(iter(names), None)
 
 
-async def _offer_templates(turn: Turn, value: Value) -> Reply:
+async def _offer(turn: Turn, value: Value) -> Reply:
+    """Ask what to make of a photo; its caption is read like a sentence."""
     locations = turn.member.locations(turn.places)
     if not locations:
         return Say(text=turn.text("menu.no_shop"), rows=((turn.button("buttons.help", "help"),),))
-    today, switches = turn.reading(locations[0]).today, await turn.uow.switches.get()
-    allowed = available_templates(
-        turn.book.templates.values(), locations[0], turn.places, today=today, switches=switches
-    )
-    used = most_used_first(allowed, await turn.uow.campaigns.usage(locations[0].id))
-    fitting = [(template, slot) for template in used if (slot := _first_photo_slot(template))][:MOST_TEMPLATES]
-    if not fitting:
-        return Say(text=turn.text("photo.no_template"), rows=ways_in(turn))
-    choices: list[Arguments] = [{"template": each.name, "values": {slot: value.data}} for each, slot in fitting]
-    pending = await turn.offer("start", choices)
-    options = tuple(_option(turn, template, index, pending.id) for index, (template, _) in enumerate(fitting))
-    return Choose(text=turn.text("photo.what_for"), options=options, rows=((turn.button("buttons.menu", "menu"),),))
-
-
-def _first_photo_slot(template: Template) -> str:
-    return next((slot.name for slot in template.slots if slot.type == "photo" and not slot.is_locked), "")
-
-
-def _option(turn: Turn, template: Template, index: int, pending_id: str) -> Option:
-    copy = template.copy_for(turn.language.split("-")[0])
-    button = turn.button("buttons.template", "start", index=index, subject=pending_id, title=copy.title)
-    return Option(title=copy.title, description=copy.description, button=button)
+    turn.typed = turn.typed[:LONGEST_READ]
+    return await offer_templates(turn, locations, value)

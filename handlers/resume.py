@@ -10,9 +10,7 @@ MOST_LISTED = 6
 
 
 async def resume(turn: Turn) -> Reply:
-    """Show the campaign the button names, the only unfinished one, or the list to choose from."""
-    if turn.action and turn.action.subject.startswith("c"):
-        return await _show(turn, await turn.campaign())
+    """Show the draft that was chosen, the only unfinished one, or the list to choose from."""
     if turn.action and turn.action.subject.startswith("p"):
         chosen = await turn.chosen()
         campaign = await turn.uow.campaigns.get(CampaignId(str(chosen["campaign"])), turn.member, turn.places)
@@ -47,7 +45,7 @@ async def _list(turn: Turn, unfinished: tuple[Campaign, ...]) -> Reply:
 
 async def _option(turn: Turn, campaign: Campaign, index: int, *, pending_id: str) -> Option:
     draft = await turn.draft(campaign)
-    title = draft.template.copy_for(turn.language.split("-")[0]).title
+    title = draft.template.copy_for(turn.language).title
     at = show_moment(campaign.changed_at, location=draft.location, language=turn.language.split("-")[0])
     name = turn.line("menu.draft", template=title, location=draft.location.name)
     return Option(

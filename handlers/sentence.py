@@ -3,6 +3,7 @@
 Nothing is picked silently: templates are offered, values stay to be confirmed.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from pydantic import JsonValue
@@ -43,7 +44,7 @@ async def understand(turn: Turn) -> Reply:
     draft = await _open_draft(turn)
     if draft:
         return await _add_to(turn, draft)
-    return await _offer_templates(turn, locations)
+    return await offer_templates(turn, locations)
 
 
 def ways_in(turn: Turn) -> Rows:
@@ -68,8 +69,8 @@ async def _add_to(turn: Turn, campaign: Campaign) -> Reply:
     slots = [slot for slot in draft.template.slots if slot.type in TEXT_TYPES and not slot.is_locked]
     readable = [(slot, data) for slot in slots if (data := _as_text(turn, draft, slot))]
     rows = await _where_rows(turn, campaign, draft, readable) if readable else ()
-    title = draft.template.copy_for(turn.language.split("-")[0]).title
-    ways_out = (turn.button("buttons.show_card", "resume", campaign), turn.button("buttons.menu", "menu"))
+    title = draft.template.copy_for(turn.language).title
+    ways_out = (turn.button("buttons.show_card", "show_card", campaign), turn.button("buttons.menu", "menu"))
     key = "menu.where_does_it_go" if readable else "menu.nothing_read"
     return Say(text=turn.text(key, words=Quoted(text=_shortened(turn.typed)), template=title), rows=(*rows, ways_out))
 
@@ -95,33 +96,52 @@ def _as_text(turn: Turn, draft: Draft, slot: Slot) -> dict[str, JsonValue] | Non
         return None
 
 
-async def _offer_templates(turn: Turn, locations: tuple[Location, ...]) -> Reply:
-    """Name the likeliest templates, each with what it would take from the words."""
+async def offer_templates(turn: Turn, locations: tuple[Location, ...], photo: Value | None = None) -> Reply:
+    """Name the likeliest templates, each with what it would take from the words (and the photo they came with)."""
     location = locations[0]
     reading = turn.reading(location)
     allowed = available_templates(
         turn.book.templates.values(), location, turn.places, today=reading.today, switches=await turn.uow.switches.get()
     )
-    ranked = rank_templates(turn.typed, allowed)
-    read_by = {template.name: find_values(turn.typed, template, reading=reading) for template in allowed}
-    if not ranked:
-        used = most_used_first(allowed, await turn.uow.campaigns.usage(location.id))
-        ranked = tuple(template for template in used if read_by[template.name])
-    if not ranked:
-        return Say(text=turn.text("menu.not_understood"), rows=ways_in(turn))
-    likeliest = ranked[:MOST_TEMPLATES]
-    starts: list[Arguments] = [{"template": each.name, "values": dict(read_by[each.name])} for each in likeliest]
+    found = {each.name: find_values(turn.typed, each, reading=reading) for each in allowed} if turn.typed else {}
+    used = most_used_first(allowed, await turn.uow.campaigns.usage(location.id))
+    likeliest = _likeliest(turn, used, found, has_photo=photo is not None)[:MOST_TEMPLATES]
+    if not likeliest:
+        return Say(text=turn.text("photo.no_template" if photo else "menu.not_understood"), rows=ways_in(turn))
+    starts: list[Arguments] = [
+        {"template": each.name, "values": _with_photo(each, found.get(each.name, {}), photo)} for each in likeliest
+    ]
     pending = await turn.offer("start", starts)
     options = tuple(
-        _option(turn, template, read_by[template.name], reading, index, pending_id=pending.id)
+        _option(turn, template, found.get(template.name, {}), reading, index, pending_id=pending.id)
         for index, template in enumerate(likeliest)
     )
-    others = ((turn.button("buttons.other_templates", "menu"),),)
-    return Choose(text=turn.text("menu.which_template", count=len(options)), options=options, rows=others)
+    question = turn.text("photo.what_for") if photo else turn.text("menu.which_template", count=len(options))
+    return Choose(text=question, options=options, rows=((turn.button("buttons.other_templates", "menu"),),))
+
+
+def _likeliest(
+    turn: Turn, used: tuple[Template, ...], found: Mapping[str, Given], *, has_photo: bool
+) -> tuple[Template, ...]:
+    """Rank by the templates' phrases, else by what was read for them, else by whether they take the photo."""
+    ranked = rank_templates(turn.typed, used) if turn.typed else ()
+    by_values = tuple(template for template in used if found.get(template.name))
+    by_photo = tuple(template for template in used if has_photo and first_photo_slot(template))
+    return ranked or by_values or by_photo
+
+
+def _with_photo(template: Template, found: Given, photo: Value | None) -> dict[str, JsonValue]:
+    slot = first_photo_slot(template)
+    return {**found, **({slot: photo.data} if photo and slot else {})}
+
+
+def first_photo_slot(template: Template) -> str:
+    """Name the slot that takes a photo nobody has asked for; empty when there is none."""
+    return next((slot.name for slot in template.slots if slot.type == "photo" and not slot.is_locked), "")
 
 
 def _option(turn: Turn, template: Template, found: Given, reading: Reading, index: int, *, pending_id: str) -> Option:
-    copy = template.copy_for(turn.language.split("-")[0])
+    copy = template.copy_for(turn.language)
     button: Button = turn.button("buttons.template", "start", index=index, subject=pending_id, title=copy.title)
     return Option(
         title=copy.title, description=_found_words(turn, template, found, reading) or copy.description, button=button

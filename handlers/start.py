@@ -114,7 +114,7 @@ def _new_campaign(turn: Turn, template: Template, location_id: LocationId, value
 
 async def _understood(turn: Turn, campaign: Campaign, template: Template, location: Location) -> Text:
     """Say what was started and what it begins with, so that a person can look it over."""
-    title = template.copy_for(turn.language.split("-")[0]).title
+    title = template.copy_for(turn.language).title
     draft = await turn.draft(campaign)
     said = turn.text("menu.started", template=title, location=location.name)
     for key, sources in UNDERSTOOD:

@@ -61,7 +61,7 @@ def _still_needs(turn: Turn, campaign: Campaign, draft: Draft, needs: Needs) -> 
         lines.append(turn.text("submit.unconfirmed", count=count))
         rows.insert(0, (turn.button("buttons.confirm", "confirm", campaign, style="primary", count=count),))
     listed = tuple(piece for line in lines for piece in ("\n• ", *line))
-    rows.append((turn.button("buttons.show_card", "resume", campaign),))
+    rows.append((turn.button("buttons.show_card", "show_card", campaign),))
     return Refuse(text=(*turn.text("submit.not_yet"), *listed), rows=tuple(rows))
 
 
@@ -132,7 +132,7 @@ def _waiting(turn: Turn, campaign: Campaign, draft: Draft, request: ApprovalRequ
     names = ", ".join(member.name for member in deciders[:MOST_NAMES])
     due = request.due_at
     at = show_moment(due, location=draft.location, language=turn.language.split("-")[0]) if due else ""
-    row = (turn.button("buttons.show_card", "resume", campaign), turn.button("buttons.undo", "undo", campaign))
+    row = (turn.button("buttons.show_card", "show_card", campaign), turn.button("buttons.undo", "undo", campaign))
     return Done(text=turn.text("submit.sent", names=Strong(text=names), due=at), rows=(row,))
 
 
@@ -150,7 +150,7 @@ async def _approve_by_rule(turn: Turn, campaign: Campaign, draft: Draft, lane: L
     await turn.engine.enqueue(turn.uow, Job.deliver(approved))
     await turn.focus_on(campaign.id, is_tour=False)
     row = (
-        turn.button("buttons.show_card", "resume", approved),
+        turn.button("buttons.show_card", "show_card", approved),
         turn.button("buttons.use_again", "duplicate", approved),
     )
     return Done(text=turn.text("submit.approved_by_rule"), rows=(row,))

@@ -14,5 +14,5 @@ async def undo(turn: Turn) -> Reply:
     undone = campaign.undo(earlier, by=turn.member.id, at=turn.now)
     await turn.change(undone, was=campaign)
     await turn.focus_on(campaign.id, is_tour=False)
-    row = (turn.button("buttons.show_card", "resume", undone), turn.button("buttons.go_on", "next", undone))
+    row = (turn.button("buttons.show_card", "show_card", undone), turn.button("buttons.go_on", "next", undone))
     return Done(text=turn.text("draft.undone"), rows=(row,))

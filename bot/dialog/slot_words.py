@@ -9,7 +9,7 @@ from bot.domain.template import Slot, SlotCopy, Template
 
 def slot_words(template: Template, slot: Slot, *, spoken: str, written: str) -> SlotCopy:
     """Join a slot's words; `spoken` is the person's language, `written` the location's."""
-    said = template.copy_for(spoken.split("-", maxsplit=1)[0]).slots.get(slot.name)
+    said = template.copy_for(spoken).slots.get(slot.name)
     put = template.copy_for(written).slots.get(slot.name)
     if said is None or put is None:
         return said or put or SlotCopy(label=slot.name)

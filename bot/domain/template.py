@@ -100,8 +100,9 @@ class Template(Frozen):
         return {slot.name: slot for slot in self.slots}[name]
 
     def copy_for(self, language: str) -> TemplateCopy:
-        """Give the words in a language, or in the template's first one."""
-        return self.copy_by_language.get(language) or next(iter(self.copy_by_language.values()))
+        """Give the words in a language (`es`, or a locale of it), or in the template's first one."""
+        spoken = language.split("-", maxsplit=1)[0]
+        return self.copy_by_language.get(spoken) or next(iter(self.copy_by_language.values()))
 
     def is_valid_on(self, day: date) -> bool:
         """Tell whether the template's own dates allow a campaign on this day."""
