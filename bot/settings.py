@@ -98,8 +98,6 @@ class Settings(BaseSettings):
     model_timeout_s: float = Field(default=8, gt=0, description="How long one suggestion may take, in seconds.")
     model_calls_per_day: int = Field(default=200, ge=0, description="Most calls for one location in a day, a count.")
 
-    photo_limit_mb: int = Field(default=20, gt=0, description="Largest photo accepted, in megabytes.")
-    photo_limit_mpx: int = Field(default=50, gt=0, description="Largest photo accepted, in megapixels.")
     render_processes: int = Field(default=2, ge=0, description="Processes that draw, a count; 0: draw in this one.")
     redraw_sweep_s: float = Field(
         default=3, gt=0, description="How often cards left behind are looked for, in seconds."

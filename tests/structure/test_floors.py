@@ -1,7 +1,7 @@
 import re
 from pathlib import Path
 
-from tests.structure.sources import pyproject, python_files
+from tests.structure.sources import pyproject, python_files, read
 
 WAITING = {"bot.channels"}
 """Rooms that have their floor and wait for their first file."""
@@ -49,3 +49,12 @@ def test_only_waiting_rooms_are_optional() -> None:
     layers = next(each for each in tool["importlinter"]["contracts"] if each["type"] == "layers")["layers"]
     assert layers
     assert {room for layer in layers for room in re.findall(r"\(([\w.]+)\)", layer)} <= WAITING
+
+
+def test_each_platform_keeps_to_its_own_sdk() -> None:
+    """Within bot/platforms, Slack's packages appear in slack* only and Telegram's in telegram* only."""
+    files = [path for path in python_files("bot") if path.parts[1] == "platforms"]
+    assert len(files) > 5
+    for path in files:
+        sdks = set(re.findall(r"^\s*(?:from|import) (slack|telegram)(?=[_.\s])", read(path), re.MULTILINE))
+        assert all(path.name.startswith(sdk) for sdk in sdks), path

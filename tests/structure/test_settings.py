@@ -24,7 +24,7 @@ def test_env_example_is_in_step() -> None:
 
 def test_every_variable_is_explained() -> None:
     """Each variable says what it means, and a quantity says its unit in its name and its words."""
-    units = {"_s": "seconds", "_mb": "megabytes", "_mpx": "megapixels"}
+    units = {"_s": "seconds", "_per_day": "a count"}
     for name, field in Settings.model_fields.items():
         assert field.description, name
         assert field.description.endswith("."), name
@@ -84,3 +84,12 @@ def test_only_settings_reads_the_environment() -> None:
     assert files
     reads = re.compile(r"environ(\.get\(|\[)|getenv")
     assert [str(path) for path in files if reads.search(read(path))] == []
+
+
+def test_every_variable_is_used() -> None:
+    """No variable is promised that nothing reads."""
+    files = [path for path in python_files("bot") if path.as_posix() != "bot/settings.py"]
+    assert files
+    source = "\n".join(map(read, files))
+    unused = [name for name in Settings.model_fields if not re.search(rf"settings\.{name}\b", source)]
+    assert unused in ([], ["data_dir"])  # the data folder is where the defaults of two others lie
