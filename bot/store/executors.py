@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot.store.rows import Rows
 from bot.store.tables import executors
@@ -20,7 +20,12 @@ class ExecutorRepository(Rows):
         query = select(executors.c.id).where(self._of(executors), executors.c.beat_at < since)
         return tuple(row.id for row in await self._all(query.order_by(executors.c.id)))
 
-    async def forget(self, executor_id: str, *, silent_since: datetime) -> bool:
-        """Take a silent process off the list; True for the one caller who did, and who resumes its work."""
+    async def take_over(self, executor_id: str, *, silent_since: datetime, at: datetime) -> bool:
+        """Claim a silent process's work; True for one caller. Should that one die too, the row falls silent again."""
         is_silent = (executors.c.id == executor_id) & (executors.c.beat_at < silent_since)
-        return await self._changes(delete(executors).where(self._of(executors), is_silent)) == 1
+        claimed = update(executors).where(self._of(executors), is_silent).values(beat_at=at)
+        return await self._changes(claimed) == 1
+
+    async def forget(self, executor_id: str) -> None:
+        """Take a process off the list, once its work is somebody else's."""
+        await self._changes(delete(executors).where(self._of(executors), executors.c.id == executor_id))
