@@ -104,8 +104,8 @@ class SlackPlatform:
         self._now: _Running | None = None
         self._socket: SocketIntake | None = None
 
-    async def start(self) -> None:
-        """Open the one HTTP session and check the token.
+    async def start(self, *, listens: bool = True) -> None:
+        """Open the one HTTP session and check the token; a process that does not listen opens no socket.
 
         Raises:
             Misconfigured: Slack refuses the token.
@@ -131,7 +131,7 @@ class SlackPlatform:
         posting = Posting(client, session, files=files, media=self._media)
         self._now = _Running(session, client, app, files, posting, windows)
         await self._check_token()
-        if self._app_token:
+        if self._app_token and listens:
             self._socket = SocketIntake(app, self._app_token, session=session, base_url=self._base_url)
             self._socket.start()
 
