@@ -60,8 +60,8 @@ async def open_platforms(
     """Connect every platform whose token is set."""
     settings = ground.settings
     found: dict[str, Platform] = {}
-    if settings.slack_bot_token and settings.slack_signing_secret:
-        found["slack"] = await _open_slack(ground, record, stack)
+    if settings.slack_bot_token and (settings.slack_signing_secret or settings.slack_app_token):
+        found["slack"] = await _open_slack(ground, record, stack, listens=listens)
     if settings.telegram_token:
         found["telegram"] = await _open_telegram(ground, record, stack, listens=listens)
     if not found:
@@ -69,17 +69,18 @@ async def open_platforms(
     return found
 
 
-async def _open_slack(ground: Ground, record: Record, stack: AsyncExitStack) -> Platform:
+async def _open_slack(ground: Ground, record: Record, stack: AsyncExitStack, *, listens: bool) -> Platform:
     from bot.platforms.slack import SlackPlatform
 
     settings = ground.settings
-    token, secret = settings.slack_bot_token, settings.slack_signing_secret
+    token, secret, app = settings.slack_bot_token, settings.slack_signing_secret, settings.slack_app_token
     slack = SlackPlatform(
         token.get_secret_value() if token else "", secret.get_secret_value() if secret else "",
         media=ground.media, record=record, clock=ground.clock, base_url=settings.slack_api_url,
+        app_token=app.get_secret_value() if app else "",
     )  # fmt: skip
     stack.push_async_callback(slack.close)
-    await slack.start()
+    await slack.start(listens=listens)
     return slack
 
 
@@ -122,7 +123,7 @@ async def launch_engine(engine: Engine, context: JobContext) -> None:
 
 
 def _writer(ground: Ground) -> Writer:
-    return open_writer(ground.settings)
+    return open_writer(ground.settings, words=ground.words, book=ground.shelf.book, clock=ground.clock)
 
 
 async def open_port(house: House, stack: AsyncExitStack, *, settings: Settings | None = None) -> WebServer:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.chat import Action, Button, Card, Line, Note, Picture, Quoted, Rows, Strong, Text, plain
+from bot.chat import Action, Button, Card, Line, Note, Picture, Quoted, Rows, Strong, Text, Tone, plain
 from bot.dialog.moments import show_moment
 from bot.dialog.words import Words
 from bot.domain.approval import ApprovalRequest, Outcome
@@ -19,7 +19,7 @@ from bot.domain.ids import MemberId
 from bot.domain.template import Slot
 from bot.slots import show_value
 
-TONES = {Severity.BLOCK: "block", Severity.WARN: "warn", Severity.REQUIRE: "info"}
+TONES: Mapping[Severity, Tone] = {Severity.BLOCK: "block", Severity.WARN: "warn", Severity.REQUIRE: "info"}
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def _notes(scene: CardScene, *, is_owner: bool) -> tuple[Note, ...]:
         Note(
             tone=TONES[found.severity],
             text=scene.text("card.finding", sentence=found.sentence, citation=found.citation),
-        )  # type: ignore[arg-type]
+        )
         for found in scene.findings
     ]
     if not notes and not is_owner:

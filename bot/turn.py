@@ -11,7 +11,7 @@ from datetime import datetime
 from pydantic import JsonValue
 
 from bot.brandbook import BrandBook
-from bot.chat import Action, Button, Incoming, Owed, Reply, Text
+from bot.chat import Action, Button, Incoming, Option, Owed, Reply, Text
 from bot.dialog.words import Words
 from bot.domain.campaign import Campaign, State
 from bot.domain.conversation import Address, Placement, Post, View
@@ -93,8 +93,18 @@ class Turn:
         """Say it in the person's language, as plain characters (labels, hints)."""
         return self.words.line(key, self.language, **facts)
 
-    def button(self, key: str, verb: str, campaign: Campaign | None = None, index: int | None = None,
-               *, subject: str = "", style: str = "plain", opens_form: bool = False, **facts: object) -> Button:  # fmt: skip
+    def button(
+        self,
+        key: str,
+        verb: str,
+        campaign: Campaign | None = None,
+        index: int | None = None,
+        *,
+        subject: str = "",
+        style: str = "plain",
+        opens_form: bool = False,
+        **facts: object,
+    ) -> Button:
         """Make a button on a campaign at its present revision (or on another subject)."""
         action = Action(
             verb=verb,
@@ -209,6 +219,16 @@ class Turn:
         if index >= len(pending.choices):
             raise Stale("choice_gone")
         return pending.choices[index].arguments
+
+    def options(self, pending: Pending, labels: Iterable[str]) -> tuple[Option, ...]:
+        """Give one option for each kept choice, named by its label."""
+        return tuple(
+            Option(
+                title=label,
+                button=self.button("buttons.answer", pending.verb, None, index, subject=pending.id, label=label),
+            )
+            for index, label in enumerate(labels)
+        )
 
     # ------------------------------------------------------------ cards, posts, log
 

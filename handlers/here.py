@@ -1,6 +1,6 @@
 """Make a shared conversation the place where a territory's requests are posted."""
 
-from bot.chat import Choose, Done, Option, Reply, Say, Strong
+from bot.chat import Choose, Done, Reply, Say, Strong
 from bot.dialog.places import find_place
 from bot.domain.conversation import Conversation
 from bot.domain.ids import TerritoryId
@@ -52,8 +52,5 @@ async def _confirm(turn: Turn, territory: Territory) -> Reply:
 async def _which(turn: Turn) -> Reply:
     areas = turn.places.territories
     pending = await turn.offer("here_chosen", [{"territory": area.id} for area in areas])
-    options = tuple(
-        Option(title=area.name, button=turn.button("buttons.answer", "here_chosen", index=index, subject=pending.id, label=area.name))
-        for index, area in enumerate(areas)
-    )  # fmt: skip
+    options = turn.options(pending, [area.name for area in areas])
     return Choose(text=turn.text("admin.here_which"), options=options, rows=((turn.button("buttons.help", "help"),),))

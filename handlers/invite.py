@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.chat import Choose, Done, Option, Quoted, Refuse, Reply, Say
-from bot.dialog.places import as_membership, closest_names, find_place, split_place
+from bot.chat import Choose, Done, Quoted, Refuse, Reply, Say
+from bot.dialog.places import as_membership, closest_names, find_place, place_names, split_place
 from bot.domain.invitation import digest_code, new_code
 from bot.domain.member import Membership, Permission, Role
 from bot.turn import Turn
@@ -24,8 +24,7 @@ async def invite(turn: Turn) -> Reply:
         return _which_role(turn)
     place = find_place(where, turn.places) if where else None
     if where and place is None:
-        names = {one.name: one for one in (*turn.places.territories, *turn.places.locations)}
-        nearest = ", ".join(closest_names(where, names))
+        nearest = ", ".join(closest_names(where, place_names(turn.places)))
         return Refuse(text=turn.text("people.no_such_place", words=Quoted(text=where), nearest=nearest),
                       rows=((turn.button("buttons.help", "help"),),))  # fmt: skip
     if place is None and role not in {Role.ADMIN, Role.AUDITOR}:
@@ -79,12 +78,13 @@ def _which_role(turn: Turn) -> Reply:
 
 
 async def _which_place(turn: Turn, role: Role) -> Reply:
-    places = turn.places.territories if role is Role.APPROVER else turn.places.locations
-    choices = [{"membership": as_membership(role, place).model_dump(mode="json")} for place in places]
+    areas, shops = turn.places.territories, turn.places.locations
+    names = [area.name for area in areas] if role is Role.APPROVER else [shop.name for shop in shops]
+    held = [as_membership(role, area) for area in areas]
+    if role is not Role.APPROVER:
+        held = [as_membership(role, shop) for shop in shops]
+    choices = [{"membership": membership.model_dump(mode="json")} for membership in held]
     pending = await turn.offer("invite_role", choices)
-    options = tuple(
-        Option(title=place.name, button=turn.button("buttons.answer", "invite_role", index=index, subject=pending.id, label=place.name))
-        for index, place in enumerate(places)
-    )  # fmt: skip
+    options = turn.options(pending, names)
     text = turn.text("people.which_place", role=turn.line(f"words.role_{role}"))
     return Choose(text=text, options=options, rows=((turn.button("buttons.never_mind", "back"),),))

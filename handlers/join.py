@@ -1,5 +1,7 @@
 """Redeem a one-time code: a newcomer becomes a member, a member gets a role or a second account."""
 
+from pydantic import JsonValue
+
 from bot.chat import Done, Refuse, Reply, Say, Strong
 from bot.domain.ids import MemberId, new_id
 from bot.domain.invitation import Invitation, digest_code
@@ -65,7 +67,7 @@ async def _tell_inviter(turn: Turn, invitation: Invitation, member: Member) -> N
         return
     speech = turn.speaking_to(inviter)
     membership = invitation.membership
-    kept = {"member": member.id, "membership": membership.model_dump(mode="json"), "as": "remove"}
+    kept: dict[str, JsonValue] = {"member": member.id, "membership": membership.model_dump(mode="json"), "as": "remove"}
     pending = await speech.offer("role_confirmed", [kept])
     remove = speech.button("buttons.not_them", "role_confirmed", index=0, subject=pending.id, style="danger")
     text = speech.text(

@@ -2,7 +2,7 @@
 
 from babel import Locale
 
-from bot.chat import Choose, Done, Option, Reply
+from bot.chat import Choose, Done, Reply
 from bot.turn import Turn
 
 
@@ -13,10 +13,7 @@ async def language(turn: Turn) -> Reply:
     if wanted:
         return await _switch(turn, wanted)
     pending = await turn.offer("language_chosen", [{"language": code} for code in spoken])
-    options = tuple(
-        Option(title=_own_name(code), button=turn.button("buttons.answer", "language_chosen", index=index, subject=pending.id, label=_own_name(code)))
-        for index, code in enumerate(spoken)
-    )  # fmt: skip
+    options = turn.options(pending, [_own_name(code) for code in spoken])
     return Choose(text=turn.text("admin.which_language"), options=options)
 
 

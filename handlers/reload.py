@@ -38,8 +38,8 @@ async def reload(turn: Turn) -> Reply:
         return _refuse(turn, loaded.mistakes if isinstance(loaded, Loaded) else ())
     changed = changed_parts(turn.book, loaded.book)
     if not changed:
-        rows = ((turn.button("buttons.help", "help"),),)
-        return Done(text=turn.text("admin.reload_same"), rows=rows, is_private=not turn.incoming.address.is_direct)
+        ways_out = ((turn.button("buttons.help", "help"),),)
+        return Done(text=turn.text("admin.reload_same"), rows=ways_out, is_private=not turn.incoming.address.is_direct)
     pending = await turn.offer("reload_confirmed", [{"version": loaded.book.version}])
     yes = turn.button("buttons.reload", "reload_confirmed", index=0, subject=pending.id, style="primary")
     text = turn.text("admin.reload_confirm", parts=", ".join(changed), count=len(changed))

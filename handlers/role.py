@@ -1,5 +1,7 @@
 """Give or take a role: `role Jo approver at Springfield area`, `role Jo remove approver at Springfield area`."""
 
+from pydantic import JsonValue
+
 from bot.chat import Done, Refuse, Reply, Say, Strong
 from bot.dialog.places import as_membership, find_place, split_place
 from bot.domain.ids import MemberId
@@ -59,7 +61,7 @@ async def role_confirmed(turn: Turn) -> Reply:
 
 
 async def _confirm(turn: Turn, member: Member, membership: Membership, kind: str) -> Reply:
-    kept = {"member": member.id, "membership": membership.model_dump(mode="json"), "as": kind}
+    kept: dict[str, JsonValue] = {"member": member.id, "membership": membership.model_dump(mode="json"), "as": kind}
     pending = await turn.offer("role_confirmed", [kept])
     style = "danger" if kind == "remove" else "primary"
     yes = turn.button(f"buttons.role_{kind}", "role_confirmed", index=0, subject=pending.id, style=style)

@@ -1,6 +1,8 @@
-"""List the templates and narrow their use: `templates`, `templates weekend-offer off`, `templates weekend-offer from Dec 1 until Dec 24`."""
+"""List the templates and narrow their use: `templates weekend-offer off`, `… from Dec 1 until Dec 24`."""
 
 from collections.abc import Mapping
+
+from pydantic import JsonValue
 
 from bot.chat import Done, ListOut, Quoted, Refuse, Reply, Say, Strong, Text
 from bot.dialog.places import closest_names, nearest
@@ -31,8 +33,8 @@ async def templates(turn: Turn) -> Reply:
         wanted = read_switch(rest, reading=_reading(turn), before=switches.get(template.name, Switch()))
     except AskAgain:
         text = turn.text("admin.switch_how", template=template.name)
-        rows = ((turn.button("buttons.help", "help"),),)
-        return Refuse(text=text, rows=rows, is_private=not turn.incoming.address.is_direct)
+        help_row = ((turn.button("buttons.help", "help"),),)
+        return Refuse(text=text, rows=help_row, is_private=not turn.incoming.address.is_direct)
     return await _confirm(turn, template, wanted)
 
 
@@ -51,7 +53,7 @@ async def templates_confirmed(turn: Turn) -> Reply:
 
 
 async def _confirm(turn: Turn, template: Template, wanted: Switch) -> Reply:
-    kept = {"template": template.name, "switch": wanted.model_dump(mode="json")}
+    kept: dict[str, JsonValue] = {"template": template.name, "switch": wanted.model_dump(mode="json")}
     pending = await turn.offer("templates_confirmed", [kept])
     yes = turn.button("buttons.switch", "templates_confirmed", index=0, subject=pending.id, style="primary")
     text = turn.text("admin.switch_confirm", template=_title(turn, template), state=_say(turn, wanted))

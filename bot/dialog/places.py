@@ -17,10 +17,14 @@ PARTS = (" at ", " in ", " en ", " à ", " de ")
 def find_place(words: str, places: Places) -> Location | Territory | None:
     """Give the location or territory that is meant, or None when none is near."""
     known: dict[str, Location | Territory] = {}
-    for place in (*places.territories, *places.locations):
-        known[place.id] = place
-        known[place.name] = place
+    known |= {area.id: area for area in places.territories} | {area.name: area for area in places.territories}
+    known |= {place.id: place for place in places.locations} | {place.name: place for place in places.locations}
     return nearest(words, known)
+
+
+def place_names(places: Places) -> dict[str, str]:
+    """Give every name of a place that an admin may type, for saying the nearest ones."""
+    return {area.name: area.id for area in places.territories} | {one.name: one.id for one in places.locations}
 
 
 def nearest(words: str, known: Mapping[str, T]) -> T | None:

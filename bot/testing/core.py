@@ -57,10 +57,10 @@ class CorePlatform:
     """The open form of each user."""
     count: int = 0
 
-    @property
-    def capabilities(self) -> Capabilities:
-        """Stand for the platform of this name."""
-        return CAPABILITIES[self.name]
+    capabilities: Capabilities = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.capabilities = CAPABILITIES[self.name]
 
     async def post(self, to: Address, reply: Reply, *, cause: Incoming | None = None) -> None:
         """Show a reply, privately where it says so."""

@@ -85,7 +85,7 @@ async def open_core_world(
 
     async def join_platforms(ground: Ground, record: Record, stack: AsyncExitStack) -> dict[str, Platform]:
         del ground, record, stack
-        return {name: platform for name, platform in platforms.items()}  # noqa: C416 - widened to the port
+        return dict(platforms.items())
 
     async def join_engine(ground: Ground, stack: AsyncExitStack) -> Engine:
         del ground, stack
