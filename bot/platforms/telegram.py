@@ -57,11 +57,10 @@ class TelegramPlatform:
     # ------------------------------------------------------------ the road
 
     async def start(self, *, listens: bool = True) -> None:
-        """Connect and take updates in (unless another process listens).
+        """Connect and take updates in (unless another process listens); without a network, keep trying.
 
         Raises:
             Misconfigured: Telegram refuses the token.
-            TryLater: Telegram cannot be reached.
         """
         await self._transport.start(listens=listens)
 

@@ -61,6 +61,8 @@ class _Control:
             "disturb": updates.disturb,
             "hold": updates.hold,
             "fault": self._fault,
+            "migrate": self._migrate,
+            "open_private": self._open_private,
         }
 
     async def act(self, request: web.Request) -> web.Response:
@@ -121,7 +123,7 @@ class _Control:
             case _:
                 return str(result)
 
-    def _add_group(self, title: str, member_ids: list[int], **options: bool) -> ChatRoom:
+    def _add_group(self, title: str, member_ids: list[int], *, chat_id: int | None = None, **options: bool) -> ChatRoom:
         members: tuple[TelegramUser, ...] = tuple(self._double.state.users[user_id] for user_id in member_ids)
         return self._double.state.add_group(
             title,
@@ -129,6 +131,7 @@ class _Control:
             is_forum=options.get("is_forum", False),
             is_basic=options.get("is_basic", False),
             bot_is_admin=options.get("bot_is_admin", True),
+            chat_id=chat_id,
         )
 
     def _block(self, user_id: int) -> None:
@@ -136,6 +139,13 @@ class _Control:
 
     def _unblock(self, user_id: int) -> None:
         telegram_rooms.unblock(self._double.world, user_id)
+
+    def _migrate(self, chat_id: int) -> int:
+        return telegram_rooms.migrate(self._double.world, chat_id)
+
+    def _open_private(self, user_id: int) -> ChatRoom:
+        state = self._double.state
+        return state.open_private(state.users[user_id])
 
     def _fault(self, **fields: object) -> None:
         self._double.faults.order(Fault(**fields))  # type: ignore[arg-type]

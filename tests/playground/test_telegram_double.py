@@ -1,5 +1,4 @@
 import asyncio
-import base64
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -9,10 +8,11 @@ import telegram
 from telegram import BotCommand
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
-from bot.playground.telegram_control import PREFIX, control_routes
+from bot.playground.telegram_control import control_routes
 from bot.playground.telegram_double import TelegramDouble
 from bot.playground.telegram_html import draw_html, parse_html
 from bot.playground.telegram_people import PersonCannot
+from bot.playground.telegram_remote import TelegramRemote
 from bot.playground.telegram_state import TelegramUser
 from bot.playground.telegram_traffic import Fault
 
@@ -107,45 +107,40 @@ def test_html_goes_both_ways() -> None:
 
 
 @pytest.fixture
-async def remote() -> AsyncIterator[aiohttp.ClientSession]:
-    """Return a session at the control surface of a double."""
+async def remote() -> AsyncIterator[TelegramRemote]:
+    """Return a client of the control surface of a double."""
     double = TelegramDouble()
     await double.start(extra_routes=control_routes(double))
-    async with aiohttp.ClientSession(double.base_url) as session:
-        yield session
+    async with aiohttp.ClientSession() as session:
+        yield TelegramRemote(session, root_url=double.base_url)
     await double.stop()
 
 
-async def test_another_process_can_drive_it(remote: aiohttp.ClientSession) -> None:
+async def test_another_process_can_drive_it(remote: TelegramRemote) -> None:
     """Over HTTP one can add people, let them act, and read state and files."""
-    maria_id = 5_000_000_001
-
-    async def act(act: str, **fields: object) -> dict[str, object]:
-        async with remote.post(f"{PREFIX}/{act}", json=fields) as answer:
-            result: dict[str, object] = (await answer.json())["result"]
-            return result
-
-    await act("add_user", first_name="Maria", user_id=maria_id)
-    await act("start", user_id=maria_id, payload="CODE-1")
-    paper = base64.b64encode(b"%PDF").decode()
-    sent = await act("send_document", user_id=maria_id, chat_id=maria_id, name="a.pdf", data_base64=paper)
+    maria = 5_000_000_001
+    await remote.act("add_user", first_name="Maria", user_id=maria)
+    await remote.act("start", user_id=maria, payload="CODE-1")
+    sent = await remote.act("send_document", user_id=maria, chat_id=maria, name="a.pdf", data=b"%PDF")
+    assert isinstance(sent, dict)
     assert isinstance(sent["document"], dict)
-    async with remote.get(f"{PREFIX}/file/{sent['document']['file_id']}") as answer:
-        assert await answer.read() == b"%PDF"
-    async with remote.get(f"{PREFIX}/state") as answer:
-        (chat,) = (await answer.json())["chats"]
-    assert [post.get("text") for post in chat["posts"]] == ["/start CODE-1", None]
+    assert await remote.file(str(sent["document"]["file_id"])) == b"%PDF"
+    group = await remote.act("add_group", title="Approvals", member_ids=[maria], is_basic=True)
+    assert isinstance(group, dict)
+    assert str(await remote.act("migrate", chat_id=group["id"])).startswith("-100")
+    state = await remote.state()
+    assert isinstance(state["chats"], list)
+    assert [
+        len(chat["posts"]) for chat in state["chats"] if isinstance(chat, dict) and isinstance(chat["posts"], list)
+    ] == [2, 1, 0]
+    assert state["pending_updates"] == 3
 
 
-async def test_the_control_surface_says_what_is_wrong(remote: aiohttp.ClientSession) -> None:
-    """An impossible act is refused with a reason, an unknown one is not found."""
-    nobody = {"user_id": 1, "chat_id": 1, "text": "x"}
-    async with remote.post(f"{PREFIX}/say", json=nobody) as answer:
-        assert (answer.status, await answer.json()) == (
-            400,
-            {"error": "PersonCannot: there is no person 1"},
-        )
-    async with remote.post(f"{PREFIX}/sing", json={}) as answer:
-        assert answer.status == 404
-    async with remote.get(f"{PREFIX}/traffic") as answer:
-        assert (await answer.json())["traffic"] == []
+async def test_the_control_surface_says_what_is_wrong(remote: TelegramRemote) -> None:
+    """An impossible act is refused with a reason, an unknown one as well."""
+    with pytest.raises(LookupError, match="PersonCannot: there is no person 1"):
+        await remote.act("say", user_id=1, chat_id=1, text="x")
+    with pytest.raises(LookupError, match="no such act"):
+        await remote.act("sing")
+    await remote.act("fault", kind="too_many", method="sendMessage", retry_after_s=3)
+    assert await remote.traffic() == []
