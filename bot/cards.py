@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.chat import Action, Button, Card, Line, Note, Picture, Quoted, Rows, Strong, Text, Tone, plain
 from bot.dialog.moments import show_moment
+from bot.dialog.needs import find_needs
 from bot.dialog.words import Words
 from bot.domain.approval import ApprovalRequest, Outcome
 from bot.domain.campaign import EDITABLE, UNFINISHED, Campaign, Delivery, State
@@ -40,6 +41,8 @@ class CardScene:
     waits_for: tuple[str, ...] = ()
     """Names of those who may decide now."""
     preview_failed: bool = False
+    too_long: tuple[str, ...] = ()
+    """Slots whose text the pictures cannot show whole."""
 
     @property
     def language(self) -> str:
@@ -132,6 +135,9 @@ def _notes(scene: CardScene, *, is_owner: bool) -> tuple[Note, ...]:
     if scene.campaign.note and scene.campaign.state in {State.CHANGES_REQUESTED, State.REJECTED}:
         said = scene.text("card.note", words=Quoted(text=scene.campaign.note), name=_who(scene))
         notes.insert(0, Note(tone="info", text=said))
+    for name in scene.too_long:
+        label = scene.draft.template.copy_for(scene.language).slots[name].label
+        notes.append(Note(tone="warn", text=scene.text("card.does_not_fit", label=Strong(text=label))))
     if scene.preview_failed:
         notes.insert(0, Note(tone="warn", text=scene.text("card.preview_failed")))
     return tuple(notes)
@@ -195,11 +201,12 @@ def _next_step(scene: CardScene) -> tuple[Button, ...]:
     campaign, draft = scene.campaign, scene.draft
     if campaign.state in UNFINISHED:
         steps: list[Button] = []
+        waiting = find_needs(draft, scene.findings).to_ask
         if draft.unconfirmed:
-            style = "plain" if draft.missing else "primary"
+            style = "plain" if waiting else "primary"
             steps.append(scene.button("buttons.confirm", "confirm", style=style, count=len(draft.unconfirmed)))
-        if draft.missing:
-            label = draft.template.copy_for(scene.language).slots[draft.missing[0]].label
+        if waiting:
+            label = draft.template.copy_for(scene.language).slots[waiting[0]].label
             steps.insert(0, scene.button("buttons.next", "next", style="primary", label=label))
         return tuple(steps) or (scene.button("buttons.submit", "submit", style="primary"),)
     if campaign.state is State.APPROVED and campaign.delivery is Delivery.UNCERTAIN:

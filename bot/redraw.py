@@ -4,14 +4,16 @@
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 import structlog
 
 from bot.brandbook import BrandBook
 from bot.cards import CardScene, draw_card
-from bot.chat import Card, Picture
+from bot.chat import Card
 from bot.crash import crash_point
+from bot.dialog.alt import alt_text
 from bot.dialog.words import Words
 from bot.domain.approval import ApprovalRequest
 from bot.domain.campaign import UNFINISHED, Campaign
@@ -21,10 +23,11 @@ from bot.domain.ids import CampaignId, MemberId
 from bot.domain.location import Places
 from bot.domain.member import Permission
 from bot.domain.reading import Reading
+from bot.domain.rendition import Rendition
 from bot.errors import GlocalError, PostGone, TryLater, Unreachable
 from bot.guardrails import check
 from bot.ports import Clock, Platform
-from bot.renditions import Renditions
+from bot.renditions import Renditions, as_picture
 from bot.store import Store, UnitOfWork
 
 CLAIM_S = 30.0
@@ -157,15 +160,9 @@ class Redrawer:
 
     async def _draft(self, uow: UnitOfWork, campaign: Campaign, places: Places) -> Draft:
         location = places.location(campaign.location_id)
-        hosts = self._book().brand.link_hosts
-        zone = Reading.at(location, self._clock.now().date()).zone
-        return Draft(
-            template=await uow.templates.load(campaign.template),
-            location=location,
-            territories=places.nearest_first(location),
-            values=campaign.values,
-            reading=Reading.at(location, self._clock.now().astimezone(zone).date(), hosts),
-        )
+        template = await uow.templates.load(campaign.template)
+        reading = Reading.now_at(location, self._clock.now(), self._book().brand.link_hosts)
+        return Draft.compose(template, location, places, campaign.values, reading=reading)
 
     async def _with_pictures(self, scene: CardScene) -> CardScene:
         formats = scene.draft.template.formats
@@ -173,14 +170,24 @@ class Redrawer:
             chosen = scene.placement.format
             formats = (chosen if chosen in formats else formats[0],)
         marks = scene.placement.view is View.OWNER and scene.campaign.state in UNFINISHED
-        pictures: list[Picture] = []
+        brand = self._book().brand
         try:
-            for name in formats:
-                pictures.append(await self._renditions.preview(self._book().brand, scene.draft, name, marks=marks))
+            drawn = [await self._renditions.preview(brand, scene.draft, name, marks=marks) for name in formats]
         except GlocalError as trouble:
             log.warning("redraw.no_preview", campaign=scene.campaign.id, reason=trouble.reason)
-            return CardScene(**{**vars(scene), "preview_failed": True})
-        return CardScene(**{**vars(scene), "pictures": tuple(pictures)})
+            return replace(scene, preview_failed=True)
+        alt = alt_text(scene.draft)
+        return replace(
+            scene,
+            pictures=tuple(as_picture(rendition, alt=alt) for rendition in drawn),
+            too_long=_unfitting(scene.draft, drawn),
+        )
+
+
+def _unfitting(draft: Draft, drawn: Iterable[Rendition]) -> tuple[str, ...]:
+    """Name the slots whose text the picture could not show whole."""
+    slots = {slot for rendition in drawn for slot in (*rendition.overflows, *rendition.unprintable)}
+    return tuple(slot.name for slot in draft.template.slots if slot.name in slots)
 
 
 async def _names(uow: UnitOfWork, campaign: Campaign, request: ApprovalRequest | None) -> dict[MemberId, str]:

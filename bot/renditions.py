@@ -7,7 +7,6 @@ import hashlib
 import json
 
 from bot.chat import Picture
-from bot.dialog.alt import alt_text
 from bot.domain.brand import Brand
 from bot.domain.draft import Draft
 from bot.domain.ids import Digest
@@ -38,12 +37,11 @@ class Renditions:
             await uow.commit()
         return rendition
 
-    async def preview(self, brand: Brand, draft: Draft, format_name: str, *, marks: bool) -> Picture:
-        """Give a preview as a card shows it, with the offer in words for who cannot see it."""
-        rendition = await self.get(
+    async def preview(self, brand: Brand, draft: Draft, format_name: str, *, marks: bool) -> Rendition:
+        """Give the preview of one format as a card shows it."""
+        return await self.get(
             RenderJob(brand=brand, draft=draft, format=format_name, kind=Kind.PREVIEW, marks_unconfirmed=marks)
         )
-        return as_picture(rendition, alt=alt_text(draft))
 
 
 def rendition_key(job: RenderJob) -> Digest:

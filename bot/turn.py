@@ -52,6 +52,22 @@ class Scene:
     load_book: Callable[[], BrandBook]
     """Read the brand files anew (a blocking call; raises BrandErrors)."""
 
+    def reading_at(self, location: Location) -> Reading:
+        """Give a location's surroundings on its own civil day."""
+        return Reading.now_at(location, self.now, self.book.brand.link_hosts)
+
+    async def draft(self) -> Draft | None:
+        """Load the draft that the press or the focus names; None when the person has none such."""
+        named = self.action.subject if self.action else ""
+        campaign_id = CampaignId(named) if named.startswith("c") else self.focus.campaign_id
+        async with self.reading() as uow:
+            campaign = await uow.campaigns.get(campaign_id, self.member, self.places) if campaign_id else None
+            template = await uow.templates.load(campaign.template) if campaign else None
+        if campaign is None or template is None:
+            return None
+        location = self.places.location(campaign.location_id)
+        return Draft.compose(template, location, self.places, campaign.values, reading=self.reading_at(location))
+
 
 @dataclass
 class Turn:
@@ -159,18 +175,11 @@ class Turn:
         """Put a campaign's template version, place and values together."""
         template = await self.uow.templates.load(campaign.template)
         location = self.places.location(campaign.location_id)
-        return Draft(
-            template=template,
-            location=location,
-            territories=self.places.nearest_first(location),
-            values=campaign.values,
-            reading=self.reading(location),
-        )
+        return Draft.compose(template, location, self.places, campaign.values, reading=self.reading(location))
 
     def reading(self, location: Location) -> Reading:
         """Give the location's surroundings on its own civil day."""
-        today = self.now.astimezone(Reading.at(location, self.now.date()).zone).date()
-        return Reading.at(location, today, self.book.brand.link_hosts)
+        return Reading.now_at(location, self.now, self.book.brand.link_hosts)
 
     def findings(self, draft: Draft) -> tuple[Finding, ...]:
         """Run the guardrails in force, in the person's language."""

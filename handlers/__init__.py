@@ -37,7 +37,7 @@ from handlers.show_format import show_format
 from handlers.skip import skip
 from handlers.start import start
 from handlers.stats import prepare_stats, stats
-from handlers.submit import submit
+from handlers.submit import prepare_submit, submit
 from handlers.suggest import prepare_suggestions, suggest
 from handlers.templates import templates, templates_confirmed
 from handlers.undo import undo
@@ -77,7 +77,7 @@ DRAFT = (
     Route("confirm", confirm, on=(press("confirm"), intent("confirm")), needs=FILL, is_bound=True),
     Route("undo", undo, on=(press("undo"), intent("undo")), needs=FILL, is_bound=True),
     Route("cancel", cancel, on=(press("cancel"), intent("cancel")), needs=FILL),
-    Route("submit", submit, on=(press("submit"), intent("submit")), needs=FILL, is_bound=True),
+    Route("submit", submit, on=(press("submit"), intent("submit")), needs=FILL, is_bound=True, prepare=prepare_submit),
 )
 
 APPROVAL = (

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from bot.chat import Choose, Option, Picture, Reply
+from bot.dialog.alt import alt_text
 from bot.dialog.available import available_templates, most_used_first
 from bot.dialog.sample import sample_draft
 from bot.domain.location import Location
-from bot.domain.reading import Reading
 from bot.domain.template import Template
 from bot.errors import GlocalError, WrongState
+from bot.renditions import as_picture
 from bot.store import UnitOfWork
 from bot.turn import Scene, Turn
 
@@ -80,7 +81,7 @@ async def _likely_location(scene: Scene, uow: UnitOfWork, locations: tuple[Locat
 
 
 async def _ordered(scene: Scene, uow: UnitOfWork, location: Location) -> tuple[Template, ...]:
-    today = _reading(scene, location).today
+    today = scene.reading_at(location).today
     switches = await uow.switches.get()
     allowed = available_templates(scene.book.templates.values(), location, scene.places, today=today, switches=switches)
     return most_used_first(allowed, await uow.campaigns.usage(location.id))
@@ -89,12 +90,8 @@ async def _ordered(scene: Scene, uow: UnitOfWork, location: Location) -> tuple[T
 async def _thumbnail(scene: Scene, template: Template, location: Location) -> Picture | None:
     """Draw a sample; where it cannot be drawn, the words stand alone."""
     try:
-        draft = sample_draft(template, location, scene.places, _reading(scene, location))
-        return await scene.renditions.preview(scene.book.brand, draft, template.formats[0], marks=False)
+        draft = sample_draft(template, location, scene.places, scene.reading_at(location))
+        rendition = await scene.renditions.preview(scene.book.brand, draft, template.formats[0], marks=False)
     except GlocalError:
         return None
-
-
-def _reading(scene: Scene, location: Location) -> Reading:
-    today = scene.now.astimezone(Reading.at(location, scene.now.date()).zone).date()
-    return Reading.at(location, today, scene.book.brand.link_hosts)
+    return as_picture(rendition, alt=alt_text(draft))

@@ -1,5 +1,6 @@
 """Ask headquarters for approval: one request, bound to what the owner sees now."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat import Button, Done, Refuse, Reply, Strong, Text
@@ -17,12 +18,28 @@ from bot.domain.member import Member, Permission
 from bot.domain.policy import Lane
 from bot.errors import WrongState
 from bot.ports import Job
-from bot.turn import Turn
+from bot.turn import Scene, Turn
 from handlers.ask import in_rows
 from handlers.start import require_available
 
 MOST_NEEDS = 6
 MOST_NAMES = 3
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """Whether every format shows every text whole, seen before the turn's transaction."""
+
+    too_long: tuple[str, ...]
+
+
+async def prepare_submit(scene: Scene) -> Fitting:
+    """Draw every format; the approvers' card needs the pictures anyway."""
+    draft = await scene.draft()
+    formats = draft.template.formats if draft and not draft.missing else ()
+    brand = scene.book.brand
+    drawn = [await scene.renditions.preview(brand, draft, name, marks=False) for name in formats if draft]
+    return Fitting(too_long=tuple({slot: None for one in drawn for slot in (*one.overflows, *one.unprintable)}))
 
 
 async def submit(turn: Turn) -> Reply:
@@ -33,6 +50,8 @@ async def submit(turn: Turn) -> Reply:
     draft = await turn.draft(campaign)
     await require_available(turn, draft.template, draft.location)
     needs = find_needs(draft, turn.findings(draft))
+    if isinstance(turn.prepared, Fitting):
+        needs = needs.model_copy(update={"too_long": turn.prepared.too_long})
     if not needs.is_ready:
         return _still_needs(turn, campaign, draft, needs)
     lane = choose_lane(draft, turn.book.policies.approval)
@@ -49,7 +68,7 @@ def _still_needs(turn: Turn, campaign: Campaign, draft: Draft, needs: Needs) -> 
     for name in needs.to_ask:
         slot = draft.template.slot(name)
         label = words_for(draft, slot, turn.language).label
-        kind = "missing" if name in needs.missing else "unchanged" if name in needs.unchanged else "blocked"
+        kind = needs.kind_of(name)
         lines.append(
             turn.text(f"submit.locked_{kind}" if slot.is_locked else f"submit.{kind}", label=Strong(text=label))
         )

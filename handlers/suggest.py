@@ -8,7 +8,6 @@ from bot.dialog.slot_words import words_for
 from bot.domain.campaign import Campaign
 from bot.domain.draft import Draft
 from bot.domain.focus import Arguments
-from bot.domain.reading import Reading
 from bot.domain.template import Slot
 from bot.domain.value import Source
 from bot.errors import AskAgain, Stale
@@ -30,23 +29,12 @@ class Offer:
 
 async def prepare_suggestions(scene: Scene) -> Offer | None:
     """Ask the writer, outside the write transaction."""
-    if scene.action is None or scene.action.index is None:
+    draft = await scene.draft()
+    if draft is None or scene.action is None or scene.action.index is None:
         return None
-    async with scene.reading() as uow:
-        found = await uow.campaigns.unfinished(scene.member)
-        campaign = next((each for each in found if each.id == scene.action.subject), None)
-        if campaign is None:
-            return None
-        template = await uow.templates.load(campaign.template)
-    location = scene.places.location(campaign.location_id)
-    today = scene.now.astimezone(Reading.at(location, scene.now.date()).zone).date()
-    draft = Draft(
-        template=template, location=location, territories=scene.places.nearest_first(location),
-        values=campaign.values, reading=Reading.at(location, today, scene.book.brand.link_hosts),
-    )  # fmt: skip
-    if scene.action.index >= len(template.slots):
+    if scene.action.index >= len(draft.template.slots):
         return None
-    slot = template.slots[scene.action.index]
+    slot = draft.template.slots[scene.action.index]
     return Offer(slot=slot.name, texts=await scene.writer.suggest(Suggestion(draft=draft, slot=slot.name, count=COUNT)))
 
 

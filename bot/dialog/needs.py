@@ -21,16 +21,23 @@ class Needs(Frozen):
     """Change-required slots that still hold the template's default."""
     blocked: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
+    too_long: tuple[str, ...] = ()
+    """Slots whose text a picture cannot show whole; known only when the pictures have been drawn."""
 
     @property
     def is_ready(self) -> bool:
         """Tell whether the draft may be submitted."""
-        return not (self.missing or self.unchanged or self.blocked or self.unconfirmed)
+        return not (self.to_ask or self.unconfirmed)
 
     @property
     def to_ask(self) -> tuple[str, ...]:
         """Name the slots that only an answer can put right."""
-        return tuple(dict.fromkeys((*self.missing, *self.unchanged, *self.blocked)))
+        return tuple(dict.fromkeys((*self.missing, *self.unchanged, *self.blocked, *self.too_long)))
+
+    def kind_of(self, name: str) -> str:
+        """Say what a slot needs, as the sentences `submit.<kind>` call it."""
+        kinds = {"missing": self.missing, "unchanged": self.unchanged, "blocked": self.blocked}
+        return next((kind for kind, names in kinds.items() if name in names), "too_long")
 
 
 def find_needs(draft: Draft, findings: tuple[Finding, ...]) -> Needs:

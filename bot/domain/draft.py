@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.domain.frozen import Frozen
 from bot.domain.ids import Digest, TerritoryId
-from bot.domain.location import Location
+from bot.domain.location import Location, Places
 from bot.domain.reading import Reading
 from bot.domain.template import Template
 from bot.domain.value import Value
@@ -21,6 +21,14 @@ class Draft(Frozen):
     """Areas of the location, smallest first."""
     values: Mapping[str, Value]
     reading: Reading
+
+    @classmethod
+    def compose(
+        cls, template: Template, location: Location, places: Places, values: Mapping[str, Value], *, reading: Reading
+    ) -> "Draft":
+        """Put a template's version, a place and values together."""
+        territories = places.nearest_first(location)
+        return cls(template=template, location=location, territories=territories, values=values, reading=reading)
 
     @property
     def missing(self) -> tuple[str, ...]:

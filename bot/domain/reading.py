@@ -1,6 +1,6 @@
 """What a slot type needs to know to read and show a value: locale, zone, currency, today."""
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.frozen import Frozen
@@ -32,6 +32,11 @@ class Reading(Frozen):
     def zone(self) -> ZoneInfo:
         """Give the location's time zone."""
         return ZoneInfo(self.time_zone)
+
+    @classmethod
+    def now_at(cls, location: Location, now: datetime, link_hosts: tuple[str, ...] = ()) -> "Reading":
+        """Build the reading of one location at one instant: its own civil day counts."""
+        return cls.at(location, now.astimezone(ZoneInfo(location.time_zone)).date(), link_hosts)
 
     @classmethod
     def at(cls, location: Location, today: date, link_hosts: tuple[str, ...] = ()) -> "Reading":

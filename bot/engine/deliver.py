@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from bot.chat import Action, Button, Done, Strong
 from bot.crash import crash_point
@@ -78,14 +77,8 @@ async def _prepare(context: JobContext, campaign_id: CampaignId) -> Handover | N
         owner = await uow.members.get(campaign.author_id)
         threads = await threads_of(context, uow, campaign_id)
     location = places.location(campaign.location_id)
-    today = context.clock.now().astimezone(ZoneInfo(location.time_zone)).date()
-    draft = Draft(
-        template=template,
-        location=location,
-        territories=places.nearest_first(location),
-        values=campaign.values,
-        reading=Reading.at(location, today, context.book().brand.link_hosts),
-    )
+    reading = Reading.now_at(location, context.clock.now(), context.book().brand.link_hosts)
+    draft = Draft.compose(template, location, places, campaign.values, reading=reading)
     addresses = await chats_of(context, campaign.author_id)
     return Handover(campaign, draft, (*addresses, *threads), owner.locale if owner else location.language)
 
