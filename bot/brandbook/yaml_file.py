@@ -5,6 +5,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -60,8 +61,9 @@ def read_yaml(path: Path, *, name: str) -> YamlFile:
     return parse_yaml(text, name=name)
 
 
+@lru_cache(maxsize=128)
 def parse_yaml(text: str, *, name: str) -> YamlFile:
-    """Read YAML from a text; an empty one is an empty mapping.
+    """Read YAML from a text; an empty one is an empty mapping. An unchanged text is not parsed again.
 
     Raises:
         BrandErrors: it is not YAML, or says a key twice.

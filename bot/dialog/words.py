@@ -6,6 +6,7 @@ quotations come in as facts and leave as spans, so no sentence can inject markup
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import StrictUndefined, Template
@@ -77,13 +78,19 @@ class Words:
 def _read(folder: Path) -> Mapping[str, Sentence]:
     sentences: dict[str, Sentence] = {}
     for path in sorted(folder.glob("*.yaml")):
-        content = YAML(typ="safe").load(path) or {}
-        for key, value in content.items():
-            sentences[f"{path.stem}.{key}"] = tuple(value) if isinstance(value, list) else str(value)
+        for key, sentence in _parse(path.read_text(encoding="utf-8")).items():
+            sentences[f"{path.stem}.{key}"] = sentence
     if not sentences:
         message = f"no sentences in {folder}"
         raise Misconfigured(message)
     return sentences
+
+
+@lru_cache(maxsize=128)
+def _parse(text: str) -> Mapping[str, Sentence]:
+    """Read one file's words; an unchanged text is not parsed again."""
+    content = YAML(typ="safe").load(text) or {}
+    return {key: tuple(said) if isinstance(said, list) else str(said) for key, said in content.items()}
 
 
 def _mark(fact: object, parts: list[Strong | Linked | Quoted]) -> object:

@@ -36,7 +36,8 @@ def test_a_limit_that_is_passed_leads_to_the_next_lane(opened: Opened, book: Bra
 
 def test_without_a_fitting_lane_one_person_decides(opened: Opened, book: BrandBook) -> None:
     """No gap in the policy lets anything through by itself."""
-    nothing = ApprovalPolicy(version=book.policies.version, lanes=(Lane(name="free", stages=(), max_values={"percent": 5}),))
+    free = Lane(name="free", stages=(), max_values={"percent": 5})
+    nothing = ApprovalPolicy(version=book.policies.version, lanes=(free,))
 
     assert choose_lane(opened("weekend-offer", percent=percent("20")), nothing) == FALLBACK
     assert FALLBACK.stages

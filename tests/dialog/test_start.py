@@ -2,7 +2,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from bot.brandbook import BrandBook
-from bot.dialog.start import carried_values, repeated_values, starting_values
+from bot.dialog.start import Given, carried_values, repeated_values, starting_values
 from bot.domain.campaign import Campaign
 from bot.domain.draft import Draft
 from bot.domain.ids import CampaignId, MemberId
@@ -38,7 +38,7 @@ def test_a_sentence_wins_over_the_last_campaign_over_the_template(opened: Opened
     """The later source wins, and neither of the two counts as confirmed."""
     draft = opened("weekend-offer")
     last = campaign_of(draft, headline=Value(data={"text": "Old words"}, source=Source.TYPED, is_confirmed=True))
-    given = {"product": {"text": "Buns"}}
+    given: Given = {"product": {"text": "Buns"}}
 
     values = starting_values(draft.template, draft.location, draft.reading, given=given, last=last)
 

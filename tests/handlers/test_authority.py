@@ -45,7 +45,8 @@ async def test_somebody_elses_campaign_cannot_be_pressed(world: World) -> None:
     before = await start_offer(world, "maria")
 
     for verb in ("confirm", "submit", "cancel", "undo", "next", "edit", "duplicate", "show_card", "format"):
-        await press_data(world, world["tom"], str(Action(verb=verb, subject=before.id, revision=before.revision, index=0)))
+        copied = Action(verb=verb, subject=before.id, revision=before.revision, index=0)
+        await press_data(world, world["tom"], str(copied))
         assert world["tom"].sees()[-1].words == "That campaign belongs to another shop.", verb
 
     assert (await campaigns(world, "maria"))[0] == before
