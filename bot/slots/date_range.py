@@ -25,6 +25,8 @@ class DateRangeType:
 
     def parse(self, text: str, slot: Slot, reading: Reading, copy: SlotCopy) -> Period:
         found = read_period(text, reading)
+        if found.is_open:
+            raise Unreadable("no_end")
         return settle(
             found.periods, lambda period: _check(period, slot, reading), self.dump, is_doubtful=not found.is_sure
         )

@@ -27,3 +27,5 @@ class PeriodReading:
 
     periods: tuple[Period, ...]
     is_sure: bool
+    is_open: bool = False
+    """Only a first day was said (`from Friday`)."""

@@ -40,12 +40,13 @@ class PeriodGrammar:
 
     def _from_to(self, at: int) -> Iterator[tuple[Outcome, int]]:
         words = self.days.lexicon.words
-        for start in (at, *self.days.phrase(at, words.since), *self.days.phrase(at, words.between)):
+        openings = tuple(self.days.phrase(at, words.since))
+        for start in (at, *openings, *self.days.phrase(at, words.between)):
             for left, end in self.days.days(start):
                 pairs = list(self._pairs(left, end, start=start, is_opened=start > at))
                 yield from pairs
-                if start > at and not pairs and not _is_bare(left):
-                    yield Unreadable("no_end"), end
+                if start in openings and not pairs and not _is_bare(left):
+                    yield _attempt(partial(spans.starting, left, self.days.today)), end
 
     def _pairs(self, left: Day, at: int, *, start: int, is_opened: bool) -> Iterator[tuple[Outcome, int]]:
         for join, place in self._joins(at, is_between=is_opened):

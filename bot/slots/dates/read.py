@@ -80,4 +80,4 @@ def settle(outcomes: Iterable[Outcome], reading: Reading) -> PeriodReading:
         raise Unreadable("date_too_far", latest=show_day(latest, reading))
     clipped = tuple(dict.fromkeys(Period(max(period.first, reading.today), period.last) for period in fitting))
     is_sure = clipped == fitting and len(clipped) == 1 and all(each.is_sure for each in read)
-    return PeriodReading(clipped[:MOST_CHOICES], is_sure=is_sure)
+    return PeriodReading(clipped[:MOST_CHOICES], is_sure=is_sure, is_open=all(each.is_open for each in read))

@@ -29,6 +29,11 @@ def single(day: Day, today: date) -> PeriodReading:
     return PeriodReading(tuple(Period(each, each) for each in days), is_sure=not _is_far(day, days[0], today))
 
 
+def starting(day: Day, today: date) -> PeriodReading:
+    """Read a first day whose last one is still to be said."""
+    return replace(single(day, today), is_open=True)
+
+
 def until(day: Day, today: date) -> PeriodReading:
     """Read everything from today up to a day."""
     days = days_meant(day, today)

@@ -54,6 +54,7 @@ class Vocabulary(Frozen):
     until: tuple[str, ...]
     """Before its last day."""
     between: tuple[str, ...]
+    """Before two days joined by `and`."""
     joins: tuple[str, ...]
     """`and`: between two days after `between`, or between neighbours."""
     date_hints: tuple[str, ...]
