@@ -72,14 +72,14 @@ class CampaignRepository(Rows):
 
     async def unfinished(self, actor: Member) -> tuple[Campaign, ...]:
         """List the drafts that the actor may resume, newest first: their own, and those of their own outlets."""
-        outlets = [role.location_id for role in actor.memberships if Permission.FILL in GRANTS[role.role]]
+        outlets = [
+            role.location_id for role in actor.memberships if role.location_id and Permission.FILL in GRANTS[role.role]
+        ]
+        is_own = campaigns.c.author_id == actor.id
         found = await self._all(
             select(campaigns.c.data)
-            .where(
-                self._of(campaigns),
-                campaigns.c.state.in_(UNFINISHED),
-                or_(campaigns.c.author_id == actor.id, campaigns.c.location_id.in_(filter(None, outlets))),
-            )
+            .where(self._of(campaigns), campaigns.c.state.in_(UNFINISHED))
+            .where(or_(is_own, campaigns.c.location_id.in_(outlets)) if outlets else is_own)
             .order_by(campaigns.c.changed_at.desc(), campaigns.c.id)
         )
         return tuple(row.data for row in found)
