@@ -10,7 +10,7 @@ from typing import assert_never
 from PIL import Image
 
 from bot.domain.rendition import Kind
-from bot.errors import PhotoRefused
+from bot.errors import Misconfigured, PhotoRefused
 from bot.rendering.chart import draw_chart
 from bot.rendering.compose import compose
 from bot.rendering.design import Design, Filling, Picture
@@ -44,8 +44,15 @@ def do_task(task: Task) -> Answer:
 
 
 def draw_picture(design: Design, *, format_name: str, kind: Kind, filling: Filling) -> Picture:
-    """Draw one format as a file: JPEG to look at, PNG to deliver."""
-    drawn = compose(design, format_name=format_name, filling=filling)
+    """Draw one format as a file: JPEG to look at, PNG to deliver.
+
+    Raises:
+        Misconfigured: a file that the design needs is missing or cannot be read.
+    """
+    try:
+        drawn = compose(design, format_name=format_name, filling=filling)
+    except OSError as error:
+        raise Misconfigured(f"a file of the picture cannot be read: {error}", file=str(error.filename or "")) from error
     is_preview = kind is Kind.PREVIEW
     return Picture(
         data=encode_jpeg(drawn.canvas) if is_preview else encode_png(drawn.canvas),

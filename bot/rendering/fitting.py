@@ -4,6 +4,7 @@ Sizes are whole pixels, found by binary search over advances measured once. What
 the smallest size is cut with an ellipsis and counted, so that the caller can say so.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import inf
@@ -125,10 +126,16 @@ def _shorten(line: str, pen: Pen, *, width: float, is_last: bool) -> str:
     if not is_last and pen.advance(strip_marks(line)) <= width:
         return line
     clusters = split_clusters(line)
-    while clusters and pen.advance(strip_marks("".join(clusters)).rstrip() + ELLIPSIS) > width:
-        clusters.pop()
-    closing = CLOSE if CLOSE in line and CLOSE not in clusters else ""
-    return "".join(clusters).rstrip() + closing + ELLIPSIS
+
+    def shorten(count: int) -> str:
+        return "".join(clusters[:count]).rstrip()
+
+    def is_too_wide(count: int) -> bool:
+        return pen.advance(strip_marks(shorten(count)) + ELLIPSIS) > width
+
+    kept = shorten(max(0, bisect_left(range(len(clusters) + 1), 1, key=is_too_wide) - 1))
+    closing = CLOSE if CLOSE in line and CLOSE not in kept else ""
+    return kept + closing + ELLIPSIS
 
 
 def _count(lines: list[str]) -> int:

@@ -28,7 +28,8 @@ def find_focus(photo: Image.Image, *, window: tuple[float, float]) -> tuple[floa
 def _measure_energy(small: Image.Image) -> Image.Image:
     edges = small.convert("L").filter(ImageFilter.FIND_EDGES)
     saturation = small.convert("HSV").getchannel("S").point([level // 3 for level in range(256)])
-    return ImageChops.add(edges, saturation)
+    rim = (1, 1, small.width - 1, small.height - 1)  # the filter leaves the outermost pixels as they were
+    return ImageChops.add(edges, saturation).crop(rim)
 
 
 def _best_start(profile: list[int], *, share: float) -> float:

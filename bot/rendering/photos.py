@@ -37,7 +37,7 @@ def ingest_photo(data: bytes) -> Checked:
 
     Raises:
         PhotoRefused: `empty`, `too_large`, `pdf`, `gif`, `heic`, `video`, `not_a_picture`,
-            `too_many_pixels`, `too_small` or `truncated`.
+            `too_many_pixels`, `too_small`, `truncated` or `undecodable`.
     """
     _refuse_by_first_bytes(data)
     Image.MAX_IMAGE_PIXELS = None  # the limit below is ours, and it is checked before anything is decoded
@@ -47,6 +47,8 @@ def ingest_photo(data: bytes) -> Checked:
             upright = _load_upright(opened)
     except HOSTILE as error:
         raise PhotoRefused("truncated" if data.startswith(READABLE) else "not_a_picture") from error
+    except MemoryError:
+        raise PhotoRefused("undecodable") from None
     buffer = BytesIO()
     upright.save(buffer, "JPEG", quality=QUALITY)
     return Checked(buffer.getvalue(), upright.width, upright.height)

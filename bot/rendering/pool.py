@@ -50,6 +50,11 @@ class RenderPool:
         """Start every child and wait until each is warm."""
         await asyncio.gather(*(child.run(report_pid) for child in self._children))
 
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """Process ids of the children, 0 for one that is not running."""
+        return tuple(child.pid for child in self._children)
+
     async def run(self, task: Task, *, affinity: str = "") -> Answer:
         """Carry out a task in a child; one that takes a child down is tried once more.
 
@@ -83,7 +88,7 @@ class _Child:
         self.waiting = 0
         self._turn = asyncio.Lock()
         self._executor: ProcessPoolExecutor | None = None
-        self._pid = 0
+        self.pid = 0
 
     async def run(self, function: Callable[..., R], *arguments: object) -> R:
         """Run a function in the child, in order of arrival.
@@ -104,7 +109,7 @@ class _Child:
             executor = self._executor or await self._start()
             return await _submit(executor, function, *arguments, timeout_s=self.limits.task_timeout_s)
         except BrokenProcessPool:
-            self._pid = 0
+            self.pid = 0
             self.close()
             raise
         except TimeoutError:
@@ -118,7 +123,7 @@ class _Child:
             initializer=prepare,
             initargs=(os.getpid(), self.limits.memory_bytes),
         )
-        self._pid = await _submit(self._executor, report_pid, timeout_s=self.limits.start_timeout_s)
+        self.pid = await _submit(self._executor, report_pid, timeout_s=self.limits.start_timeout_s)
         return self._executor
 
     def close(self) -> None:
@@ -126,10 +131,10 @@ class _Child:
         executor, self._executor = self._executor, None
         if executor is None:
             return
-        if self._pid and self._turn.locked():
+        if self.pid and self._turn.locked():
             with suppress(ProcessLookupError):
-                os.kill(self._pid, signal.SIGKILL)
-        self._pid = 0
+                os.kill(self.pid, signal.SIGKILL)
+        self.pid = 0
         executor.shutdown(wait=True, cancel_futures=True)
 
 

@@ -38,6 +38,11 @@ class PillowRenderer:
         """End the children."""
         await self._pool.close()
 
+    @property
+    def child_pids(self) -> tuple[int, ...]:
+        """Process ids of the children, 0 for one that is not running."""
+        return self._pool.pids
+
     async def render(self, job: RenderJob) -> tuple[Rendition, bytes]:
         """Draw one format of a draft.
 

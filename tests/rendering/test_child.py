@@ -1,0 +1,60 @@
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.domain.rendition import Kind
+from bot.errors import Misconfigured
+from bot.rendering.child import draw_picture
+from bot.rendering.design import Design, Filling, Source
+
+MakeDesign = Callable[..., Design]
+Fill = Callable[..., Filling]
+HEADLINE = (
+    "{kind: text, name: headline, text: '{{ headline }}', style: headline, box: {x: 0.1, y: 0.1, w: 0.8, h: 0.4}}"
+)
+
+
+@pytest.mark.parametrize(("kind", "media_type"), [(Kind.PREVIEW, "image/jpeg"), (Kind.ORIGINAL, "image/png")])
+def test_previews_are_jpeg_and_originals_png(make_design: MakeDesign, fill: Fill, kind: Kind, media_type: str) -> None:
+    """Both have the format's size, and the same order gives the same bytes."""
+    design = make_design("{kind: shape, color: paper}", HEADLINE)
+    first = draw_picture(design, format_name="square", kind=kind, filling=fill(headline="Pan"))
+    again = draw_picture(design, format_name="square", kind=kind, filling=fill(headline="Pan"))
+    assert first.media_type == media_type
+    assert first.data == again.data
+    with Image.open(BytesIO(first.data)) as picture:
+        assert picture.size == (1080, 1080)
+
+
+def test_a_missing_file_is_named(make_design: MakeDesign, fill: Fill, tmp_path: Path) -> None:
+    """A template whose drawing is gone says which file, instead of drawing something else."""
+    gone = Source(tmp_path / "gone.png", "0")
+    design = make_design("{kind: image, file: art.png}", files={"art.png": gone})
+    with pytest.raises(Misconfigured, match=r"gone\.png"):
+        draw_picture(design, format_name="square", kind=Kind.PREVIEW, filling=fill())
+
+
+def test_ten_thousand_characters_do_not_hold_a_child_up(make_design: MakeDesign, fill: Fill) -> None:
+    """An endless text is cut to its box and counted."""
+    design = make_design("{kind: shape, color: paper}", HEADLINE)
+    for text in ("x" * 10_000, "word " * 2_000):
+        picture = draw_picture(design, format_name="square", kind=Kind.PREVIEW, filling=fill(headline=text))
+        assert picture.notes
+
+
+def test_a_changed_file_is_drawn_anew(make_design: MakeDesign, fill: Fill, tmp_path: Path) -> None:
+    """Caches go by content: the same path with another digest is another picture."""
+    path = tmp_path / "art.png"
+    design = make_design("{kind: image, file: art.png}", files={})
+    seen = []
+    for color in ((200, 0, 0), (0, 0, 200)):
+        Image.new("RGB", (50, 50), color).save(path)
+        changed = replace(design, key=str(color), files={"art.png": Source(path, str(color))})
+        drawn = draw_picture(changed, format_name="square", kind=Kind.ORIGINAL, filling=fill())
+        with Image.open(BytesIO(drawn.data)) as picture:
+            seen.append(picture.getpixel((500, 500)))
+    assert seen == [(200, 0, 0), (0, 0, 200)]

@@ -1,0 +1,49 @@
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from bot.content import brand_assets_dir
+from bot.rendering.coverage import read_coverage
+from bot.rendering.fonts import find_unprintable, load_face, split_runs
+
+FONTS = brand_assets_dir() / "ovenlark" / "fonts"
+
+
+@pytest.mark.parametrize("name", ["YoungSerif-Regular.ttf", "Figtree-Medium.ttf", "Figtree-Bold.ttf"])
+def test_coverage_is_what_the_font_says(name: str) -> None:
+    """Our reading of the cmap table agrees with fontTools'."""
+    assert read_coverage(FONTS / name) == frozenset(TTFont(FONTS / name).getBestCmap())
+
+
+def test_a_file_that_is_no_font_is_refused(tmp_path: Path) -> None:
+    """A renamed picture is not taken for a font."""
+    (tmp_path / "font.ttf").write_bytes(b"\x89PNG\r\n\x1a\n")
+    with pytest.raises(ValueError, match="neither a TTF nor an OTF"):
+        read_coverage(tmp_path / "font.ttf")
+
+
+def test_runs_fall_back_to_a_face_that_covers() -> None:
+    """A character missing from the first face is printed by the next one; nothing else changes face."""
+    serif = load_face(FONTS / "YoungSerif-Regular.ttf", "1")
+    sans = load_face(FONTS / "Figtree-Medium.ttf", "2")
+    only_sans = next(
+        chr(point)
+        for point in sorted(read_coverage(sans.path) - read_coverage(serif.path))
+        if chr(point).isalpha() or chr(point) in "←→№"
+    )
+    runs = split_runs(f"a{only_sans}b", (serif, sans))
+    assert [(run.face, run.text) for run in runs] == [(serif, "a"), (sans, only_sans), (serif, "b")]
+
+
+def test_uncovered_graphemes_are_named_not_boxed() -> None:
+    """What no face covers is left out of the runs and named once."""
+    face = load_face(FONTS / "Figtree-Medium.ttf", "2")
+    assert find_unprintable("Pan 🥐🥐 日", (face,)) == ("🥐", "日")
+    assert "".join(run.text for run in split_runs("Pan 🥐", (face,))) == "Pan "
+
+
+def test_special_spaces_are_printed_as_spaces() -> None:
+    """A narrow no-break space never becomes an empty box."""
+    face = load_face(FONTS / "Figtree-Medium.ttf", "2")
+    assert find_unprintable("20\u202f% · 4\u00a0$", (face,)) == ()
