@@ -12,7 +12,7 @@ from bot.slots.fold import fold
 NEAR: Final = 84
 """Percent of likeness from which a word counts as the phrase's word."""
 SHORT: Final = 4
-"""Words up to this length must be typed as they are."""
+"""A phrase's words up to this length must be typed as they are."""
 FAIR: Final = 0.6
 """Share of a phrase's letters that must be found."""
 GLUE: Final = frozenset(
@@ -75,7 +75,7 @@ def _hit(words: frozenset[str], phrase: frozenset[str]) -> float:
 def _is_among(word: str, words: frozenset[str]) -> bool:
     if word in words:
         return True
-    return len(word) > SHORT and any(len(each) > SHORT and fuzz.ratio(word, each) >= NEAR for each in words)
+    return len(word) > SHORT and any(len(each) >= SHORT and fuzz.ratio(word, each) >= NEAR for each in words)
 
 
 def _words(text: str) -> frozenset[str]:

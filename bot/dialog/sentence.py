@@ -52,7 +52,7 @@ def find_parts(text: str, template: Template, *, reading: Reading) -> tuple[Foun
     typed = [found for slot in open_slots if (found := _typed(text, slot, open_slots, reading))]
     quoted = _quoted(text, open_slots, reading)
     known = [*typed, *([quoted] if quoted else [])]
-    rest = _rest(text, open_slots, known, reading)
+    rest = _rest(text, open_slots, known, template, reading)
     return (*known, *([rest] if rest else []))
 
 
@@ -73,14 +73,14 @@ def _quoted(text: str, slots: list[Slot], reading: Reading) -> Found | None:
     return _read(text, lines[0], spans[0], reading) if len(lines) == 1 and len(spans) == 1 else None
 
 
-def _rest(text: str, slots: list[Slot], known: list[Found], reading: Reading) -> Found | None:
+def _rest(text: str, slots: list[Slot], known: list[Found], template: Template, reading: Reading) -> Found | None:
     """Take the only words that are left as the name of the product, where a slot asks for the rest."""
     takers = [slot for slot in slots if slot.type == "text" and slot.limits.get("takes_rest")]
     taken = [found.span for found in known]
     is_offer = any(not OFFERS.isdisjoint(found.data) for found in known)
     if len(takers) != 1 or not is_offer or not _is_all_taken(text, taken, reading):
         return None
-    names = _names_left(text, taken)
+    names = _names_left(text, taken, _names_of(template))
     return _read(text, takers[0], names[0], reading, is_name=True) if len(names) == 1 else None
 
 
@@ -98,12 +98,19 @@ def _without(text: str, taken: list[Span]) -> str:
     return "".join("\n" if any(start <= at < end for start, end in taken) else each for at, each in enumerate(text))
 
 
-def _names_left(text: str, taken: list[Span]) -> list[Span]:
+def _names_left(text: str, taken: list[Span], template_names: frozenset[str]) -> list[Span]:
     """Give the stretches of the sentence between what was read, without the small words at their edges."""
     blanked = _without(text, taken)
     borders = [0, *(place for found in _BREAK.finditer(blanked) for place in found.span()), len(text)]
-    stretches = (_trim(blanked, start, end) for start, end in zip(borders[::2], borders[1::2], strict=True))
-    return [stretch for stretch in stretches if stretch is not None]
+    pairs = zip(borders[::2], borders[1::2], strict=True)
+    open_pairs = ((start, end) for start, end in pairs if fold(text[start:end].strip()) not in template_names)
+    return [stretch for start, end in open_pairs if (stretch := _trim(blanked, start, end)) is not None]
+
+
+def _names_of(template: Template) -> frozenset[str]:
+    """Give what the template itself is called, so that it is not taken for a product."""
+    copies = template.copy_by_language.values()
+    return frozenset(fold(phrase) for copy in copies for phrase in (copy.title, *copy.phrases))
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:
