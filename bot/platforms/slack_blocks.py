@@ -41,6 +41,9 @@ FileIds = Mapping[Digest, str]
 MOST_BLOCKS = 50
 MOST_SECTION = 3_000
 MOST_HEADER = 150
+MOST_FIELDS = 10
+SHORT = 160
+"""Longest line of a card that still reads well in half the width, in characters."""
 MOST_BUTTONS = 25
 MOST_LABEL = 75
 MOST_ALT = 2_000
@@ -91,7 +94,7 @@ def draw_card(card: Card, files: FileIds) -> Drawing:
         {"type": "header", "text": plain_text(label(card.title, MOST_HEADER))},
         *sections(card.status),
         *(draw_picture(picture, files) for picture in card.pictures),
-        *_gathered(_line(line) for line in card.lines),
+        *_lines(card.lines),
         *_gathered(_note(note) for note in card.notes),
     ]
     summary: Text = (card.summary,) if card.summary else (*card.title, " – ", *card.status)
@@ -184,12 +187,27 @@ def _thumbnail(option: Option, files: FileIds) -> Block | None:
     }
 
 
+def _lines(lines: Iterable[Line]) -> Iterable[Block]:
+    """Draw short values in two columns and long ones across."""
+    fields: list[JsonValue] = []
+    for line in lines:
+        drawn = _line(line)
+        is_short = len(drawn) <= SHORT and "\n" not in plain(line.value).strip()
+        if is_short:
+            fields.append({"type": "mrkdwn", "text": drawn})
+        if fields and (not is_short or len(fields) == MOST_FIELDS):
+            yield {"type": "section", "fields": fields}
+            fields = []
+        if not is_short:
+            yield from (section(piece) for piece in split(drawn, MOST_SECTION))
+    if fields:
+        yield {"type": "section", "fields": fields}
+
+
 def _line(line: Line) -> str:
-    value = draw(line.value)
-    gap = "" if value.startswith(("\n", ">")) or not value else " "
-    head = f"{MARKS[line.mark]}*{escape(line.label)}*"
-    shown = f"{head}{chr(10) if value.startswith('>') else gap}{value}"
-    return f"{shown}\n_{escape(line.note)}_" if line.note else shown
+    value = draw(line.value, is_inline="\n" not in plain(line.value).strip())
+    parts = [f"{MARKS[line.mark]}*{escape(line.label)}*", value, f"_{escape(line.note)}_" if line.note else ""]
+    return "\n".join(part for part in parts if part)
 
 
 def _note(note: Note) -> str:

@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.chat import FileRef, Picture
 from bot.domain.conversation import Address
 from bot.domain.ids import Digest
-from bot.errors import GlocalError, Misconfigured, PhotoRefused, TryLater
+from bot.errors import GlocalError, Misconfigured, PhotoRefused, RateLimited, TryLater
 from bot.platforms.slack_calls import translated
 from bot.platforms.slack_payload import SlackFile
 from bot.platforms.slack_text import escape, shorten
@@ -74,6 +74,8 @@ class SlackFiles:
         failure: TryLater | None = None
         try:
             await self._complete(file_id, document.name, to=to, comment=comment)
+        except RateLimited:
+            raise
         except TryLater as uncertain:  # it may have arrived: files.info knows
             failure = uncertain
         for pause_s in POLLS_S:

@@ -22,8 +22,8 @@ def escape(text: str) -> str:
     return _OPENER.sub(rf"\1{_WORD_JOINER}", safe)
 
 
-def draw(text: Text) -> str:
-    """Draw words with parts as mrkdwn."""
+def draw(text: Text, *, is_inline: bool = False) -> str:
+    """Draw words with parts as mrkdwn; inline, a quote is not set off."""
     drawn = ""
     for index, part in enumerate(text):
         match part:
@@ -33,6 +33,8 @@ def draw(text: Text) -> str:
                 drawn += bold(part.text)
             case Linked():
                 drawn += _link(part)
+            case Quoted() if is_inline:
+                drawn += escape(part.text)
             case Quoted():
                 drawn += _quote(part.text, starts_line=not drawn or drawn.endswith("\n"),
                                 is_last=index == len(text) - 1)  # fmt: skip
