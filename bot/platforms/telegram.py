@@ -100,7 +100,10 @@ class TelegramPlatform:
             return
         if cause is not None and cause.query_id:
             await self._presses.answer(self._bot, cause.query_id, summarise(reply) if reply.kind == "quiet" else "")
-        await self._poster.post(_spot(to, cause), draw_reply(reply))
+        spot = _spot(to, cause)
+        message_id = await self._poster.post(spot, draw_reply(reply))
+        if reply.kind == "ask" and cause is not None and not to.is_direct:
+            self._chains.ask(spot.chat_id, int(cause.actor.user_id), spot.reply_to or message_id)
 
     async def place(self, to: Address, card: Card) -> Post:
         """Post a card; with several pictures an album goes before it."""

@@ -165,7 +165,7 @@ class Intake:
         """Give the post that a chain of replies began with; in a group only chains of ours count."""
         answered = said.reply_to_message
         if answered is None or (said.is_topic_message and answered.message_id == said.message_thread_id):
-            return ""
+            return self._answered(said)
         root = self.chains.root(said.chat.id, answered.message_id)
         author = answered.from_user.id if answered.from_user else 0
         is_ours = author == self.ourselves.bot_id or root != answered.message_id
@@ -173,6 +173,12 @@ class Intake:
             return ""
         self.chains.note(said.chat.id, said.message_id, root)
         return str(root)
+
+    def _answered(self, said: Message) -> str:
+        if said.chat.type == ChatType.PRIVATE or said.from_user is None:
+            return ""
+        root = self.chains.answer(said.chat.id, said.from_user.id, said.message_id)
+        return str(root) if root else ""
 
     def _words(self, text: str | None) -> str:
         """Leave out the mention that only calls us."""

@@ -3,6 +3,7 @@
 Limits: Bot API, InlineKeyboardMarkup and InlineKeyboardButton; a client shows at most eight buttons in a row.
 """
 
+import math
 from collections.abc import Iterator
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -34,17 +35,22 @@ def _fitted(rows: Rows) -> Iterator[tuple[Button, ...]]:
         yield from _broken(working)
 
 
-def _broken(row: list[Button]) -> Iterator[tuple[Button, ...]]:
-    """Break a row where its equal columns would cut the longest label."""
-    kept: list[Button] = []
+def _broken(row: list[Button]) -> list[tuple[Button, ...]]:
+    """Break a row where its equal columns would cut the longest label, into parts of even length if that fits."""
+    greedy: list[tuple[Button, ...]] = []
     for button in row:
-        widest = max(len(each.label) for each in (*kept, button))
-        if kept and (len(kept) == MOST_IN_A_ROW or (len(kept) + 1) * (widest + 2) > ROW_CHARACTERS):
-            yield tuple(kept)
-            kept = []
-        kept.append(button)
-    if kept:
-        yield tuple(kept)
+        if greedy and _fits((*greedy[-1], button)):
+            greedy[-1] = (*greedy[-1], button)
+        else:
+            greedy.append((button,))
+    size = math.ceil(len(row) / max(1, len(greedy)))
+    even = [tuple(row[start : start + size]) for start in range(0, len(row), size or 1)]
+    return even if all(_fits(part) for part in even) else greedy
+
+
+def _fits(row: tuple[Button, ...]) -> bool:
+    widest = max(len(button.label) for button in row)
+    return len(row) == 1 or (len(row) <= MOST_IN_A_ROW and len(row) * (widest + 2) <= ROW_CHARACTERS)
 
 
 def _key(button: Button) -> InlineKeyboardButton:

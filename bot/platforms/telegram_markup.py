@@ -147,7 +147,7 @@ def _question(ask: Ask) -> tuple[TextPost, ...]:
 
 
 def _choice(choose: Choose) -> tuple[DrawnPost, ...]:
-    rows = (*((option.button,) for option in choose.options), *choose.rows)
+    rows = (tuple(option.button for option in choose.options), *choose.rows)
     words = join((read_text(choose.text), join(map(_option, choose.options), "\n")), "\n\n")
     pictures = [(option.picture, option.title) for option in choose.options if option.picture]
     if len(pictures) == 1 and length(words) <= CAPTION_LIMIT:

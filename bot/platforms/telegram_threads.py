@@ -41,14 +41,30 @@ class Remembered(Generic[Key, Thing]):
 
 
 class Chains:
-    """Which post a chain of replies began with; an update names only the last one."""
+    """Which post a chain of replies began with; an update names only the last one.
+
+    Somebody whom we asked something in a group may answer without replying: the next words of theirs join the chain.
+    """
 
     def __init__(self) -> None:
         self._roots: Remembered[tuple[int, int], int] = Remembered(5_000)
+        self._asked: Remembered[tuple[int, int], int] = Remembered(1_000)
 
     def note(self, chat_id: int, message_id: int, root: int) -> None:
         """Remember that a post belongs to the chain under `root`."""
         self._roots.put((chat_id, message_id), root)
+
+    def ask(self, chat_id: int, user_id: int, root: int) -> None:
+        """Expect words from a person in a group, for the chain under `root`."""
+        self._asked.put((chat_id, user_id), root)
+
+    def answer(self, chat_id: int, user_id: int, message_id: int) -> int | None:
+        """Give the chain that a person's words answer although they reply to nothing."""
+        root = self._asked.get((chat_id, user_id))
+        if root is not None:
+            self._asked.forget((chat_id, user_id))
+            self.note(chat_id, message_id, root)
+        return self._roots.get((chat_id, message_id))
 
     def root(self, chat_id: int, message_id: int) -> int:
         """Return where the chain of a post began; the post itself when nothing is known."""

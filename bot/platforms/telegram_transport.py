@@ -74,7 +74,7 @@ class Transport:
             token,
             base_url=f"{base_url.rstrip('/')}/bot",
             base_file_url=f"{base_url.rstrip('/')}/file/bot",
-            request=_request(connections=32),
+            request=_request(connections=64),
             get_updates_request=_request(connections=2),
         )
         builder = Application.builder().bot(self.bot).update_queue(self._queue).job_queue(None)
@@ -173,7 +173,16 @@ def _note_trouble(error: TelegramError) -> None:
 
 
 def _request(*, connections: int) -> HTTPXRequest:
-    return HTTPXRequest(connection_pool_size=connections, httpx_kwargs={"verify": _certificates()})
+    """Give a client that is patient with uploads: a post given up on too early is posted twice."""
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        connect_timeout=10,
+        pool_timeout=10,
+        read_timeout=30,
+        write_timeout=20,
+        media_write_timeout=60,
+        httpx_kwargs={"verify": _certificates()},
+    )
 
 
 @lru_cache(maxsize=1)

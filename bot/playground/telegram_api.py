@@ -69,6 +69,8 @@ class TelegramApi:
             is_lost = await self._faults.before(method.lower(), params.integer("chat_id") or None)
             result = await self._find(method)(self._world, params)
         except TelegramRefused as refused:
+            if request.transport is None:
+                return web.Response()  # nobody is left to hear that a younger poll took over
             return self._answer(method, params, _draw_refusal(refused), refused.code)
         except web.HTTPRequestEntityTooLarge:
             return web.json_response(_draw_refusal(UPLOAD_TOO_LARGE), status=413)

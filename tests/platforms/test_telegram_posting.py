@@ -19,6 +19,7 @@ from bot.chat import (
     Refuse,
     Say,
     Strong,
+    Typed,
 )
 from bot.domain.conversation import Address, Post, View
 from bot.domain.ids import CampaignId
@@ -223,6 +224,20 @@ async def test_in_a_group_answers_hang_under_the_card(telegram: TelegramStage) -
         telegram.sam.user_id, telegram.group.chat_id, "Less red", reply_to=question.ref.message_id
     )
     answer = await telegram.settles()
+    assert answer.address == telegram.platform.thread_of(placed)
+
+
+async def test_who_was_asked_in_a_group_may_answer_without_replying(telegram: TelegramStage) -> None:
+    """The next words of that person, and only theirs, belong to the card's chain, even when they come twice."""
+    placed = await telegram.platform.place(telegram.shared, card(await picture(telegram)))
+    cause = await pressed(telegram, placed.post_id, chat_id=telegram.group.chat_id)
+    await telegram.platform.post(cause.address, Ask(text=("What should change?",), rows=GO), cause=cause)
+    telegram.double.updates.disturb(copies=2)
+    telegram.double.people.say(telegram.sam.user_id, telegram.group.chat_id, "nice weather")
+    telegram.double.people.say(telegram.maria.user_id, telegram.group.chat_id, "Less red")
+    telegram.double.people.say(telegram.maria.user_id, telegram.group.chat_id, "nice weather indeed")
+    answer = await telegram.settles()
+    assert answer.content == Typed(text="Less red", reply_to=placed.post_id)
     assert answer.address == telegram.platform.thread_of(placed)
 
 
