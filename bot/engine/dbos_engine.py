@@ -95,6 +95,13 @@ class DbosEngine:
             await DBOS.resume_workflows_async([workflow.workflow_id for workflow in left], queue_name=QUEUE)
         return len(left)
 
+    async def is_idle(self) -> bool:
+        """Tell whether nothing is due or underway; timers that lie ahead do not count."""
+        found = await DBOS.list_workflows_async(
+            status=["ENQUEUED", "PENDING"], limit=1, load_input=False, load_output=False
+        )
+        return not found
+
     async def close(self) -> None:
         """Let jobs finish that are underway, then stop; the rest is taken up at the next launch."""
         if self._is_launched:
