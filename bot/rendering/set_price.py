@@ -1,7 +1,7 @@
 """Set a price as a lockup: the major units large, currency and minor units smaller and raised."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 from PIL import Image
@@ -17,6 +17,7 @@ from bot.rendering.planned import Space
 from bot.rendering.scene import Scene, blame
 
 GAP_EM = 0.055
+AFTER_GAP_EM = 0.1
 _PRICE = regex.compile(
     r"^(?P<before>\D*?)\s*(?P<major>\d(?:[\d.,'’\s]*\d)?)(?:[.,](?P<minor>\d{2}))?\s*(?P<after>[^\d]*)$"
 )
@@ -46,11 +47,12 @@ def split_price(text: str) -> PriceParts | None:
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of the lockup: text, its hand, and how far it is raised."""
+    """A stretch of the lockup: text, its hand, how far it is raised, and the gap before it."""
 
     text: str
     hand: Hand
     raised_px: float
+    gap_em: float = GAP_EM
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,9 @@ class PlannedPrice:
             span = (pen_x, pen_x + self.lockup_px)
             draw_mark(canvas, hand=self.main, span=span, baseline=baseline)
         for piece in self.pieces:
+            pen_x += piece.gap_em * self.main.size_px
             draw_line(canvas, Marked(piece.text), hand=piece.hand, at=(pen_x, baseline - piece.raised_px))
-            pen_x += piece.hand.width_px(piece.text) + GAP_EM * self.main.size_px
+            pen_x += piece.hand.width_px(piece.text)
 
 
 @dataclass(frozen=True)
@@ -143,11 +146,11 @@ def _build(parts: PriceParts, main: Hand, lockup: Lockup) -> tuple[Piece, ...]:
         Piece(parts.before, side, raised),
         Piece(parts.major, main, 0.0),
         Piece(parts.minor, side, raised),
-        Piece(parts.after, side, raised),
+        Piece(parts.after, side, raised, AFTER_GAP_EM),
     )
-    return tuple(piece for piece in pieces if piece.text)
+    shown = [piece for piece in pieces if piece.text]
+    return (replace(shown[0], gap_em=0.0), *shown[1:])
 
 
 def _measure(pieces: tuple[Piece, ...], size_px: int) -> float:
-    gaps = GAP_EM * size_px * (len(pieces) - 1)
-    return sum(piece.hand.width_px(piece.text) for piece in pieces) + gaps
+    return sum(piece.hand.width_px(piece.text) + piece.gap_em * size_px for piece in pieces)
