@@ -140,7 +140,8 @@ def _texts(words: Words, rows: Rows) -> tuple[TextPost, ...]:
 
 def _question(ask: Ask) -> tuple[TextPost, ...]:
     if ask.rows:
-        return _texts(join((read_text(ask.text), italic(ask.hint)), "\n"), ask.rows)
+        is_said = ask.hint.strip() in plain(ask.text)
+        return _texts(join((read_text(ask.text), () if is_said else italic(ask.hint)), "\n"), ask.rows)
     *before, last = _texts(read_text(ask.text), ())
     hint = " ".join(ask.hint.split())
     return (*before, TextPost(last.html, placeholder=hint[:PLACEHOLDER_LIMIT]))
