@@ -34,7 +34,10 @@ class Stage:
         """Let somebody exist on a platform, with their direct chat to the bot open (or not yet)."""
         if account.platform == "slack":
             self.slack.workspace.add_person(
-                name.split(maxsplit=1)[0].lower(), user_id=account.user_id, real_name=name, locale=LANGUAGES.get(locale, locale)
+                name.split(maxsplit=1)[0].lower(),
+                user_id=account.user_id,
+                real_name=name,
+                locale=LANGUAGES.get(locale, locale),
             )
             self.slack.people.direct(account.user_id)
             return

@@ -14,6 +14,12 @@ def png(width_px: int, height_px: int, *, is_whole: bool = True) -> bytes:
     return PNG_HEAD + body + (_chunk(b"IEND", b"") if is_whole else b"")
 
 
+def labelled_png(width_px: int, height_px: int, label: bytes) -> bytes:
+    """Make a few bytes that pass for a PNG of this size and differ by their label."""
+    head = struct.pack(">IIBBBBB", width_px, height_px, 8, 2, 0, 0, 0)
+    return PNG_HEAD + _chunk(b"IHDR", head) + _chunk(b"tEXt", b"Label\0" + label) + _chunk(b"IEND", b"")
+
+
 def sample_file(name: str) -> bytes:
     """Give a file by the name a chat calls it: croissant.png, truncated.png, empty.jpg, menu.pdf, huge.png."""
     kind = name.rsplit(".", 1)[0]

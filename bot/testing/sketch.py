@@ -12,6 +12,7 @@ from bot.domain.rendition import Kind, Photo, Rendition
 from bot.errors import PhotoRefused
 from bot.ports import Chart, RenderJob
 from bot.renditions import rendition_key
+from bot.testing.files import labelled_png
 
 PNG = b"\x89PNG\r\n\x1a\n"
 PICTURES = (b"\xff\xd8\xff", PNG, b"RIFF")
@@ -50,7 +51,8 @@ class SketchRenderer:
         return _named(content, kind=Kind.ORIGINAL, format_name="chart", size=(1200, 675))
 
 
-def _named(data: bytes, *, kind: Kind, format_name: str, size: tuple[int, int]) -> tuple[Rendition, bytes]:
+def _named(label: bytes, *, kind: Kind, format_name: str, size: tuple[int, int]) -> tuple[Rendition, bytes]:
+    data = labelled_png(*size, label)
     rendition = Rendition(
         kind=kind,
         format=format_name,

@@ -56,7 +56,7 @@ class World:
     async def settles(self) -> None:
         """Wait until the bot has nothing left to do at this instant."""
         await self.house.settle()
-        while self.engine and await self.engine.run_due(self._run):
+        while self.engine and await self.engine.run_due(self.run):
             await self.house.settle()
 
     async def passes(self, **amount: float) -> None:
@@ -64,7 +64,8 @@ class World:
         self.clock.passes(**amount)
         await self.settles()
 
-    async def _run(self, name: str, arguments: Mapping[str, str]) -> None:
+    async def run(self, name: str, arguments: Mapping[str, str]) -> None:
+        """Carry a job out."""
         await JOBS[name](self.house.job_context(), arguments)
 
 
