@@ -6,7 +6,6 @@ answerer calls `post`, and the redrawing of cards calls `place` and `redraw`.
 
 import secrets
 from dataclasses import dataclass
-from typing import assert_never
 
 import aiohttp
 import structlog
@@ -21,23 +20,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat import (
     Actor,
-    Ask,
     Button,
     Card,
-    Choose,
     Done,
     FileRef,
     Form,
     Incoming,
-    ListOut,
     OpenForm,
     Pressed,
-    Quiet,
     Refuse,
     Reply,
     Say,
-    ShowCard,
-    Submitted,
 )
 from bot.domain.conversation import Address, Post
 from bot.errors import TryLater, Unreachable
@@ -47,10 +40,10 @@ from bot.platforms.slack_files import SlackFiles
 from bot.platforms.slack_intake import NAME, is_on_private_post
 from bot.platforms.slack_listeners import Record, build_app
 from bot.platforms.slack_manifest import EVENTS_PATH
+from bot.platforms.slack_modal_answers import answer_in_modal, form_of
 from bot.platforms.slack_posting import Posting
 from bot.platforms.slack_socket import SocketIntake
-from bot.platforms.slack_views import Origin, closing_view, form_errors, form_view
-from bot.platforms.slack_windows import Content, Windows
+from bot.platforms.slack_windows import Windows
 from bot.ports import Capabilities, Clock, Document
 from bot.store import Media
 
@@ -155,7 +148,7 @@ class SlackPlatform:
 
     async def post(self, to: Address, reply: Reply, *, cause: Incoming | None = None) -> None:
         """Draw a reply: in the modal it answers, privately, or for everybody in the conversation."""
-        if cause is not None and _form_of(cause) and await self._fill_window(reply, cause):
+        if cause is not None and form_of(cause) and await self._fill_modal(reply, cause):
             return
         if isinstance(reply, OpenForm):
             await self._offer_form(to, reply.form, cause)
@@ -235,27 +228,11 @@ class SlackPlatform:
                 raise
             await posting.respond(draw({}), cause=cause, now=self._clock.now())
 
-    async def _fill_window(self, reply: Reply, cause: Incoming) -> bool:
+    async def _fill_modal(self, reply: Reply, cause: Incoming) -> bool:
         """Answer in the modal; False when there is something left to say in the conversation."""
-        origin = _origin(cause)
-        windows, form_id = self._running.windows, _form_of(cause)
-        match reply:
-            case OpenForm():
-                marked = form_errors(reply.form) if _same_form(reply.form, cause) else {}
-                content = Content(form_view(reply.form, origin), errors=marked)
-                return await windows.fill(form_id, content)
-            case Say() | Refuse() | Done():
-                drawing = draw_reply(reply, {})
-                view = closing_view(origin, drawing.blocks if drawing else [])
-                return await windows.fill(form_id, Content(view))
-            case Quiet():
-                await windows.fill(form_id, Content(closing_view(origin, []), closes=True))
-                return True
-            case Ask() | Choose() | ListOut() | ShowCard():
-                await windows.fill(form_id, Content(closing_view(origin, []), closes=True))
-                return False
-            case _:
-                assert_never(reply)
+        answer = answer_in_modal(reply, cause)
+        was_seen = await self._running.windows.fill(form_of(cause), answer.content)
+        return answer.says_all and (was_seen or not answer.must_be_seen)
 
     async def _offer_form(self, to: Address, form: Form, cause: Incoming | None) -> None:
         """Where no modal could be opened, a button opens one at the next press."""
@@ -267,20 +244,3 @@ class SlackPlatform:
 
 def _is_private(reply: Reply) -> bool:
     return isinstance(reply, Say | Refuse | Done) and reply.is_private
-
-
-def _form_of(cause: Incoming) -> str:
-    content = cause.content
-    return content.form_id if isinstance(content, Pressed | Submitted) else ""
-
-
-def _origin(cause: Incoming) -> Origin:
-    content = cause.content
-    post_id = content.post_id if isinstance(content, Pressed) else ""
-    return Origin(address=cause.address, post_id=post_id)
-
-
-def _same_form(form: Form, cause: Incoming) -> bool:
-    content = cause.content
-    names = [entry.name for entry in form.inputs]
-    return isinstance(content, Submitted) and names == list(content.values)

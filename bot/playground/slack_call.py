@@ -91,7 +91,7 @@ class Call:
     def is_shown(self, named: JsonObject) -> bool:
         """Tell whether a `slack_file` object names a picture that is already visible."""
         held = self.workspace.files.get(text_at(named, "id")) or self._file_at(named)
-        return held is not None and self.workspace.is_visible(held) and is_picture(held.data)
+        return held is not None and held.state == "ready" and is_picture(held.data)
 
     def _file_at(self, named: JsonObject) -> HeldFile | None:
         address = text_at(named, "url")

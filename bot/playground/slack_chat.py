@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from bot.playground.slack_call import ApiRefusal, Call
 from bot.playground.slack_json import Json, JsonObject, object_at, objects_at, text_at
-from bot.playground.slack_rules import MOST_TEXT, check_blocks
+from bot.playground.slack_rules import MOST_TEXT, check_blocks, check_view
 from bot.playground.slack_shapes import post_json
 from bot.playground.slack_state import Post
 from bot.playground.slack_tickets import ResponseTicket
@@ -84,14 +84,19 @@ def permalink(call: Call) -> JsonObject:
 
 
 def validate(call: Call) -> JsonObject:
-    """Check blocks without posting them, as `blocks.validate` does."""
-    problems = check_blocks(call.json("blocks"), is_shown=call.is_shown)
+    """Check blocks or a view without posting them, as `blocks.validate` does."""
+    given = [key for key in ("blocks", "view") if call.args.get(key) is not None]
+    if len(given) != 1:
+        raise ApiRefusal("invalid_arguments", details=["must provide exactly one of `blocks`, `view`, or `message`"])
+    what, check = given[0], check_view if given == ["view"] else check_blocks
+    problems = check(call.json(what), is_shown=call.is_shown)
     if not problems:
         return {}
     errors: list[Json] = [
-        {"code": "failed_constraint", "message": p.text, "pointer": p.pointer.removeprefix("/blocks")} for p in problems
+        {"code": "failed_constraint", "message": p.text, "pointer": p.pointer.removeprefix(f"/{what}")}
+        for p in problems
     ]
-    raise ApiRefusal("invalid_blocks", fields={"errors": errors})
+    raise ApiRefusal(f"invalid_{what}", fields={"errors": errors})
 
 
 def respond(call: Call, ticket: ResponseTicket) -> None:

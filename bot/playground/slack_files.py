@@ -5,8 +5,9 @@
 """
 
 import asyncio
+import contextlib
 import secrets
-import time
+from dataclasses import dataclass
 
 from bot.playground.slack_call import ApiRefusal, Call
 from bot.playground.slack_chat import announce
@@ -48,17 +49,17 @@ def complete_upload(call: Call) -> JsonObject:
         raise ApiRefusal("thread_not_found")
     for held, item in zip(held_files, listed, strict=True):
         held.title = text_at(item, "title") or held.name
-        held.ready_at = time.monotonic() + call.upload_delay_s
-    if place:
-        share = _Share(call, place.id, thread_ts, tuple(held_files))
-        asyncio.get_running_loop().call_later(call.upload_delay_s, share.appear)
+        held.state = "processing"
+    processing = _Processing(call, tuple(held_files), channel=place.id if place else "", thread_ts=thread_ts)
+    call.workspace.processing.append(processing.finish)
+    asyncio.get_running_loop().call_later(call.upload_delay_s, processing.finish)
     return {"files": [{"id": held.id, "title": held.title} for held in held_files]}
 
 
 def file_info(call: Call) -> JsonObject:
     """Describe a file."""
     held = call.workspace.files.get(call.needed("file"))
-    if held is None or held.ready_at is None:
+    if held is None or held.state == "reserved":
         raise ApiRefusal("file_not_found")
     return {"file": file_json(call.workspace, held), "comments": []}
 
@@ -72,30 +73,44 @@ def take_upload(workspace: Workspace, secret: str, data: bytes) -> bool:
     return True
 
 
-class _Share:
-    """A file share that appears once its files are processed."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Processing:
+    """Uploads under way: they become ready together, and are shared where that was asked for."""
 
-    def __init__(self, call: Call, channel: str, thread_ts: str | None, held: tuple[HeldFile, ...]) -> None:
-        self._call, self._channel, self._thread_ts, self._held = call, channel, thread_ts, held
+    call: Call
+    held: tuple[HeldFile, ...]
+    channel: str
+    thread_ts: str | None
 
-    def appear(self) -> None:
-        workspace = self._call.workspace
+    def finish(self) -> None:
+        if self.held[0].state == "ready":
+            return
+        with contextlib.suppress(ValueError):
+            self.call.workspace.processing.remove(self.finish)
+        for held in self.held:
+            held.state = "ready"
+        self.call.workspace.record.note()
+        if self.channel:
+            self._share()
+
+    def _share(self) -> None:
+        workspace = self.call.workspace
         post = Post(
-            channel=self._channel,
+            channel=self.channel,
             ts=workspace.next_ts(),
             user=workspace.bot.id,
-            text=text_at(self._call.args, "initial_comment"),
-            thread_ts=self._thread_ts,
-            files=[held.id for held in self._held],
+            text=text_at(self.call.args, "initial_comment"),
+            thread_ts=self.thread_ts,
+            files=[held.id for held in self.held],
         )
-        for held in self._held:
-            held.shares.append((self._channel, post.ts))
+        for held in self.held:
+            held.shares.append((self.channel, post.ts))
         workspace.add_post(post)
-        announce(self._call, post)
+        announce(self.call, post)
 
 
 def _uploaded(call: Call, name: str) -> HeldFile:
     held = call.workspace.files.get(name)
-    if held is None or not held.data or held.ready_at is not None:
+    if held is None or not held.data or held.state != "reserved":
         raise ApiRefusal("file_not_found")
     return held

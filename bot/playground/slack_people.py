@@ -4,8 +4,6 @@ The driver, the panes and the tests act through this class. Each act changes wha
 tells the bot in the way Slack would; what a person could not do in Slack raises `CannotDo`.
 """
 
-import time
-
 from bot.playground.slack_call import Call
 from bot.playground.slack_chat import announce, announce_edit
 from bot.playground.slack_controls import Control, controls_of
@@ -50,7 +48,7 @@ class People:
     ) -> Post:
         """Send a file with an optional comment."""
         place = self._place(user, channel)
-        held = HeldFile(fresh_id("F"), name, name, user, len(data), data, ready_at=time.monotonic())
+        held = HeldFile(fresh_id("F"), name, name, user, len(data), data, state="ready")
         self._workspace.files[held.id] = held
         post = Post(
             place.id,

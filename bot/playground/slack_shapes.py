@@ -88,8 +88,7 @@ def file_kind(data: bytes) -> tuple[str, str]:
 
 def file_json(workspace: Workspace, held: HeldFile) -> JsonObject:
     """Return a file as `files.info` answers; before it is processed the type is still empty."""
-    ready = workspace.is_visible(held)
-    short, media = file_kind(held.data) if ready else ("", "")
+    short, media = file_kind(held.data) if held.state == "ready" else ("", "")
     address = f"{workspace.base_url}/files-pri/{workspace.team_id}-{held.id}"
     shares: JsonObject = {}
     for channel, ts in held.shares:

@@ -9,6 +9,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from bot.playground.slack_json import JsonObject
 from bot.playground.slack_record import Record
@@ -71,7 +72,7 @@ class Modal:
 
 @dataclass(slots=True)
 class HeldFile:
-    """A file with its bytes; it becomes visible at `ready_at` (seconds of time.monotonic)."""
+    """A file with its bytes; people and blocks see it once it is ready."""
 
     id: str
     name: str
@@ -80,7 +81,7 @@ class HeldFile:
     size_bytes: int
     data: bytes = b""
     alt_text: str = ""
-    ready_at: float | None = None
+    state: Literal["reserved", "processing", "ready"] = "reserved"
     shares: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -99,6 +100,7 @@ class Workspace:
         self.modals: dict[str, Modal] = {}
         self.files: dict[str, HeldFile] = {}
         self.upload_secrets: dict[str, str] = {}
+        self.processing: list[Callable[[], None]] = []
         self._last_ts_us = 0
         self.base_url = ""
         self.bot = self.add_person("glocal", real_name="Glocal", is_bot=True)
@@ -177,13 +179,15 @@ class Workspace:
         self.record.note()
         return post
 
+    def finish_uploads(self) -> None:
+        """Let every upload that is being processed become visible now."""
+        waiting, self.processing = self.processing, []
+        for finish in waiting:
+            finish()
+
     def modals_of(self, user: str) -> list[Modal]:
         """Return the modals a person has open, the topmost last."""
         return [modal for modal in self.modals.values() if modal.user == user]
-
-    def is_visible(self, held: HeldFile) -> bool:
-        """Tell whether an upload has been processed."""
-        return held.ready_at is not None and time.monotonic() >= held.ready_at
 
 
 def stable_id(letter: str, name: str) -> str:

@@ -17,7 +17,7 @@ from bot.playground.telegram_state import TelegramUser
 @pytest.fixture
 async def slack() -> AsyncIterator[SlackDouble]:
     """Return a running Slack double whose events nobody hears."""
-    double = SlackDouble(retry_delays_s=(), upload_delay_s=0.01)
+    double = SlackDouble(retry_delays_s=(), upload_delay_s=60)
     async with double:
         yield double
 

@@ -55,6 +55,8 @@ async def test_a_post_gets_a_unique_ts_and_can_be_edited(
         ("files.getUploadURLExternal", {"filename": "a.png", "length": 0}, "invalid_arguments"),
         ("files.completeUploadExternal", {"files": [{"id": "F0NO"}]}, "file_not_found"),
         ("reactions.add", {"channel": "@", "timestamp": "1.2", "name": "x"}, "message_not_found"),
+        ("blocks.validate", {}, "invalid_arguments"),
+        ("blocks.validate", {"view": {"type": "modal"}}, "invalid_view"),
         ("chat.scheduleMessage", {}, "unknown_method"),
     ],
 )

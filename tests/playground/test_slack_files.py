@@ -1,7 +1,5 @@
 """Uploads of the Slack double: three steps, visible late, and only for the right token."""
 
-import asyncio
-
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -28,7 +26,7 @@ async def test_a_fresh_file_is_refused_in_a_block_until_it_is_processed(
         await client.chat_postMessage(channel=approvals.id, text="a", blocks=picture(name))
     assert caught.value.response["errors"] == ["invalid slack file [json-pointer:/blocks/0/slack_file]"]
     assert (await client.files_info(file=name))["file"]["mimetype"] == ""
-    await asyncio.sleep(0.02)
+    slack.workspace.finish_uploads()
     assert (await client.files_info(file=name))["file"]["mimetype"] == "image/png"
     await client.chat_postMessage(channel=approvals.id, text="a", blocks=picture(name))
 
@@ -46,7 +44,7 @@ async def test_a_shared_file_appears_later_as_a_post(
         initial_comment="the original",
     )
     assert len(list(slack.workspace.standing(approvals.id))) == 1
-    await asyncio.sleep(0.02)
+    slack.workspace.finish_uploads()
     _, share = slack.workspace.standing(approvals.id)
     assert (share.text, share.thread_ts) == ("the original", parent["ts"])
     assert slack.workspace.files[share.files[0]].data == PNG
