@@ -7,6 +7,7 @@ turns into a write fails at once, whatever the busy timeout. Opened by bot/store
 import sqlite3
 import time
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.domain.frozen import Frozen
+from bot.store.near import connect
 
 POSTGRESQL_CONNECTIONS = 8
 OWN_TURN_TIMEOUT_S = 60
@@ -106,7 +108,7 @@ def _open_postgresql(access: Access) -> AsyncEngine:
 def _open_sqlite(access: Access, *, connections: int, begin: str, is_read_only: bool = False) -> AsyncEngine:
     engine = create_async_engine(
         access.address,
-        connect_args=_sqlite_arguments(access),
+        async_creator=partial(connect, access.address.database or "", timeout_s=access.busy_timeout_s),
         pool_size=connections,
         max_overflow=0,
         pool_timeout=OWN_TURN_TIMEOUT_S,

@@ -1,0 +1,45 @@
+"""A SQLite connection whose statements run where they are called, once its transaction has begun.
+
+aiosqlite sends every call to a thread and back, four times for one statement: that is most of a turn's time. Only
+taking the write lock (which waits for others) and the commit (which waits for the disk) can take long; what lies
+between works on memory, under a lock that is already held. bot/store/connections.py opens its engines with it.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+import aiosqlite
+
+NEVER_WAITS = frozenset({"cursor", "fetchone", "fetchmany", "fetchall", "rollback", "close"})
+CHUNK = 64
+"""Rows per fetch when somebody iterates; the default of aiosqlite."""
+
+
+class NearConnection(aiosqlite.Connection):
+    """An aiosqlite connection that uses its thread only for what may wait."""
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as inherited
+        if self._may_wait(fn.__name__, args):
+            return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+        return fn(*args, **kwargs)
+
+    def _may_wait(self, call: str, args: tuple[Any, ...]) -> bool:
+        match call:
+            case "execute" | "executemany" | "executescript":
+                return not self._conn.in_transaction and args[0] != "BEGIN"
+            case "commit":
+                return self._conn.in_transaction
+            case _:
+                return call not in NEVER_WAITS
+
+
+async def connect(path: str, *, timeout_s: float) -> aiosqlite.Connection:
+    """Open a database file; transactions are begun by hand."""
+
+    def open_here() -> sqlite3.Connection:
+        return sqlite3.connect(path, timeout=timeout_s, isolation_level=None, check_same_thread=False)
+
+    connection = NearConnection(open_here, iter_chunk_size=CHUNK)
+    connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does with the connections it opens itself
+    return await connection
