@@ -1,6 +1,7 @@
 """Kind `forbidden_words`: words the brand does not say, in any of its languages and any disguise."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from pydantic import Field
 
@@ -24,13 +25,13 @@ class ForbiddenWordsSettings(Frozen):
     replacements: Mapping[str, str] = Field(default_factory=dict)
     """Forbidden word -> what to say instead."""
 
-    @property
+    @cached_property
     def all_words(self) -> tuple[str, ...]:
         """Give every word once."""
         lists = self.words.values() if isinstance(self.words, Mapping) else (self.words,)
         return tuple(dict.fromkeys(word for words in lists for word in words))
 
-    @property
+    @cached_property
     def allowed(self) -> frozenset[str]:
         """Give the skeletons of allowed words."""
         return frozenset(skeleton_of(word).text for word in self.allow)
@@ -75,10 +76,16 @@ def _rewrites(at: Look, settings: ForbiddenWordsSettings) -> list[str]:
 
 
 def _without(text: str, settings: ForbiddenWordsSettings, replacements: Mapping[str, str]) -> str:
+    original = text
     for _ in range(MOST_REWRITES):
         found = next(_find(text, settings), None)
         if found is None:
-            return tidy(text)
+            return _cased_like(tidy(text), original)
         word, (start, end) = found
-        text = text[:start] + replacements.get(word, "") + text[end:]
+        text = text[:start] + _cased_like(replacements.get(word, ""), text[start:end]) + text[end:]
     return ""
+
+
+def _cased_like(new: str, old: str) -> str:
+    """Begin with a capital where the other word did."""
+    return new[:1].upper() + new[1:] if old[:1].isupper() else new

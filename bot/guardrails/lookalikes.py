@@ -6,6 +6,7 @@ The tilde of ñ stays: `año` is not `ano`.
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ROWS = {
     "a": "аαᴀɑ", "b": "ьʙвᏏ", "c": "сϲᴄⅽ", "d": "ԁᴅɗđ", "e": "еєҽᴇε", "f": "ꜰƒ", "g": "ɡɢց", "h": "һʜħн",
@@ -40,6 +41,7 @@ class Skeleton:
         return self.origins[start], self.origins[end - 1] + 1
 
 
+@lru_cache(maxsize=512)
 def skeleton_of(text: str) -> Skeleton:
     """Reduce a text to what a reader takes it for."""
     letters: list[str] = []

@@ -1,6 +1,8 @@
 """The kinds of guardrails and the settings that each takes; brandbook checks every rule here when it loads."""
 
+import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from bot.domain.frozen import Frozen
@@ -35,7 +37,13 @@ def settings_of(rule: Rule) -> Frozen:
         KeyError: there is no such kind.
         pydantic.ValidationError: the settings do not fit; locations are relative to `settings`.
     """
-    return GUARDRAILS[rule.kind].settings_model.model_validate(dict(rule.settings))
+    return _validated(rule.kind, json.dumps(dict(rule.settings), sort_keys=True))
+
+
+@lru_cache(maxsize=1024)
+def _validated(kind: str, written: str) -> Frozen:
+    """Keep settings by what is written, for rules are checked at every change of every draft."""
+    return GUARDRAILS[kind].settings_model.model_validate(json.loads(written))
 
 
 def unknown_facts(rule: Rule) -> tuple[str, ...]:

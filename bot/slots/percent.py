@@ -47,6 +47,8 @@ class PercentType:
             raise Unreadable("two_numbers" if len(_NUMBERS.findall(typed)) > 1 else "not_a_percentage")
         if len(readings) == 1 and 0 < readings[0] < 1 and bare == typed:
             readings = (readings[0], readings[0] * HUNDRED)
+        if len(readings) == 1 and readings[0] < 0:
+            readings = (readings[0], -readings[0])
         return settle(readings, lambda number: _check(number, slot, reading), self.dump)
 
     def show(self, value: Decimal, reading: Reading, copy: SlotCopy) -> str:

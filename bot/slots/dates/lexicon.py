@@ -24,9 +24,10 @@ class Lexicon:
 
     def ends(self, tokens: tuple[Token, ...], at: int, phrases: tuple[str, ...]) -> Iterator[int]:
         """Give every place where one of the phrases, begun at `at`, ends; the longest first."""
-        for phrase in _phrases(phrases):
-            if tuple(token.text for token in tokens[at : at + len(phrase)]) == phrase:
-                yield at + len(phrase)
+        if at < len(tokens):
+            for phrase in _by_first_word(phrases).get(tokens[at].text, ()):
+                if tuple(token.text for token in tokens[at : at + len(phrase)]) == phrase:
+                    yield at + len(phrase)
 
     def skip(self, tokens: tuple[Token, ...], at: int) -> int:
         """Step over commas, full stops and words without meaning."""
@@ -39,16 +40,18 @@ class Lexicon:
 def lexicon_of(language: str) -> Lexicon:
     """Build a language's lexicon once."""
     words = VOCABULARIES[language]
-    locale = Locale.parse(language)
-    months = _names(locale.months, first=1) | dict(words.month_tails)
-    weekdays = _names(locale.days, first=0) | dict(words.weekday_tails)
+    months, weekdays = dict(words.month_tails), dict(words.weekday_tails)
+    for locale in (Locale.parse(each) for each in words.locales):
+        months |= _names(locale.months, first=1)
+        weekdays |= _names(locale.days, first=0)
     return Lexicon(words=words, months=months, weekdays=weekdays)
 
 
 @lru_cache(maxsize=256)
-def _phrases(phrases: tuple[str, ...]) -> tuple[Phrase, ...]:
-    cut_up = (tuple(token.text for token in cut(phrase)) for phrase in phrases)
-    return tuple(sorted(cut_up, key=len, reverse=True))
+def _by_first_word(phrases: tuple[str, ...]) -> Mapping[str, tuple[Phrase, ...]]:
+    """Sort phrases under their first words, longer ones first."""
+    cut_up = sorted((tuple(token.text for token in cut(phrase)) for phrase in phrases), key=len, reverse=True)
+    return {first: tuple(each for each in cut_up if each[0] == first) for first in {each[0] for each in cut_up}}
 
 
 def _names(contexts: Mapping[str, Mapping[str, Mapping[int, str]]], *, first: int) -> dict[str, int]:

@@ -85,7 +85,12 @@ class PeriodGrammar:
                 yield PeriodReading(weeks, is_sure=False), end
 
     def _months(self, at: int) -> Iterator[tuple[Outcome, int]]:
-        for start in (at, *self.days.phrase(at, self.days.lexicon.words.months_whole)):
+        words, today = self.days.lexicon.words, self.days.today
+        for end in self.days.phrase(at, words.this_month):
+            yield self._whole(MonthEnd(today.month, today.year)), end
+        for end in self.days.phrase(at, words.next_month):
+            yield self._whole(MonthEnd(today.month % 12 + 1)), end
+        for start in (at, *self.days.phrase(at, words.months_whole)):
             for month, end in self.days.month(start):
                 yield self._whole(MonthEnd(month)), end
                 for year, after in self.days.year(end):
@@ -95,7 +100,7 @@ class PeriodGrammar:
         last = month_end(month, self.days.today)
         first = last.replace(day=1)
         is_far = month.year is None and (first - self.days.today).days > spans.FAR_DAYS
-        is_running = month.year is None and first < self.days.today <= last
+        is_running = first < self.days.today <= last
         return PeriodReading((Period(self.days.today if is_running else first, last),), is_sure=not is_far)
 
     def _weekend(self, which: str) -> PeriodReading:

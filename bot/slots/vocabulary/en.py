@@ -4,6 +4,7 @@ from bot.slots.vocabulary.words import Vocabulary
 
 ENGLISH = Vocabulary(
     language="en",
+    locales=("en", "en_GB", "en_CA", "en_AU"),
     percent=("percent", "per cent", "pct"),
     percent_tails=("off", "discount", "less", "savings", "sale"),
     half=("half off", "half price", "half-price", "half the price"),
@@ -37,6 +38,8 @@ ENGLISH = Vocabulary(
     months_whole=("all", "all of", "in", "during", "the whole of", "throughout", "all through"),
     end_of=("the end of", "end of"),
     the_month=("the month", "this month", "month"),
+    this_month=("this month", "all month", "the whole month"),
+    next_month=("next month", "all next month"),
     since=("from", "starting", "starting on", "beginning"),
     until=("until", "till", "til", "'til", "through", "thru", "up to", "to", "up until"),
     between=("between",),

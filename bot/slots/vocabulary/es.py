@@ -4,6 +4,7 @@ from bot.slots.vocabulary.words import Vocabulary
 
 SPANISH = Vocabulary(
     language="es",
+    locales=("es", "es_US", "es_MX"),
     percent=("por ciento", "porciento", "por cien"),
     percent_tails=("de descuento", "descuento", "menos", "de rebaja", "dto"),
     half=("mitad de precio", "a mitad de precio", "la mitad de precio", "a la mitad", "la mitad"),
@@ -30,6 +31,8 @@ SPANISH = Vocabulary(
     months_whole=("todo", "todo el mes de", "en", "durante", "el mes de"),
     end_of=("fin de", "fines de", "finales de", "el fin de", "final de", "el final de"),
     the_month=("mes", "este mes", "el mes"),
+    this_month=("este mes", "todo el mes", "todo este mes"),
+    next_month=("el mes que viene", "el proximo mes", "proximo mes"),
     since=("desde", "de", "del", "a partir de", "a partir del"),
     until=("hasta", "a", "al"),
     between=("entre", "los", "los dias"),

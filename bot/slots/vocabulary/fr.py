@@ -4,6 +4,7 @@ from bot.slots.vocabulary.words import Vocabulary
 
 FRENCH = Vocabulary(
     language="fr",
+    locales=("fr", "fr_CA"),
     percent=("pour cent", "pourcent", "p. 100"),
     percent_tails=("de rabais", "rabais", "de reduction", "reduction", "de remise", "de moins", "de reduc"),
     half=("moitie prix", "a moitie prix", "la moitie du prix", "demi-prix"),
@@ -30,6 +31,8 @@ FRENCH = Vocabulary(
     months_whole=("tout", "tout le mois de", "en", "pendant", "le mois de", "durant"),
     end_of=("fin", "la fin de", "la fin du", "fin du", "fin de"),
     the_month=("mois", "ce mois", "le mois", "ce mois-ci"),
+    this_month=("ce mois", "ce mois-ci", "tout le mois", "ce mois ci"),
+    next_month=("le mois prochain", "mois prochain"),
     since=("du", "de", "des", "depuis", "a partir de", "a partir du", "a compter du"),
     until=("jusqu'au", "jusqu'a", "jusque", "au", "a"),
     between=("entre", "les"),

@@ -9,6 +9,8 @@ class Vocabulary(Frozen):
     """Folded words and phrases of one language, as people type them."""
 
     language: str
+    locales: tuple[str, ...]
+    """Where CLDR's month and weekday names are taken from; countries abbreviate differently."""
     percent: tuple[str, ...]
     percent_tails: tuple[str, ...]
     """What may follow a percentage without changing it, such as `off`."""
@@ -49,6 +51,9 @@ class Vocabulary(Frozen):
     end_of: tuple[str, ...]
     """Before `the month` or a month's name: its last day."""
     the_month: tuple[str, ...]
+    this_month: tuple[str, ...]
+    """From today to the month's end."""
+    next_month: tuple[str, ...]
     since: tuple[str, ...]
     """Before the first day of a period."""
     until: tuple[str, ...]
