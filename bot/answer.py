@@ -8,11 +8,12 @@ import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from weakref import WeakValueDictionary
 
 import structlog
 
 from bot.brandbook import BrandBook
-from bot.chat import Actor, Incoming, Owed, Pressed, Quiet, Reply, Say, ShowCard
+from bot.chat import Actor, Commanded, Incoming, Owed, Pressed, Quiet, Reply, Say, ShowCard
 from bot.crash import crash_point
 from bot.dialog.words import Words
 from bot.domain.conversation import Address, View
@@ -51,7 +52,9 @@ class Answerer:
     take_book: Callable[[BrandBook], None]
     name: str = "one"
     intents: Intents = field(init=False)
-    _locks: dict[tuple[str, str, str], asyncio.Lock] = field(init=False, default_factory=dict)
+    _locks: "WeakValueDictionary[tuple[str, str, str], asyncio.Lock]" = field(
+        init=False, default_factory=WeakValueDictionary
+    )
     _tasks: set[asyncio.Task[None]] = field(init=False, default_factory=set)
     _underway: set[str] = field(init=False, default_factory=set)
 
@@ -177,11 +180,7 @@ class Answerer:
             raise NotAllowed(f"needs_{match.route.needs}")
 
     async def _run(self, turn: Turn, match: Match) -> Reply:
-        if (
-            not turn.member.id
-            and not turn.incoming.address.is_direct
-            and not isinstance(turn.incoming.content, Pressed)
-        ):
+        if not turn.member.id and not match.route.is_for_strangers and not is_addressed(turn.incoming):
             return Quiet()
         self._authorise(turn, match)
         if turn.member.id and turn.incoming.address.is_direct:
@@ -282,3 +281,8 @@ class Answerer:
                 with contextlib.suppress(Unreachable):
                     opened.append(await platform.direct_address(Actor(user_id=account.user_id), account.workspace))
         return opened
+
+
+def is_addressed(incoming: Incoming) -> bool:
+    """Tell whether somebody speaks to the bot, and not only where the bot can hear it."""
+    return incoming.address.is_direct or isinstance(incoming.content, (Pressed, Commanded))

@@ -49,11 +49,11 @@ class CardScene:
         """Give the language of the card's words."""
         return self.placement.locale
 
-    def text(self, key: str, **facts: object) -> Text:
+    def text(self, key: str, /, **facts: object) -> Text:
         """Say it in the card's language."""
         return self.words.text(key, self.language, **facts)
 
-    def line(self, key: str, **facts: object) -> str:
+    def line(self, key: str, /, **facts: object) -> str:
         """Say it in the card's language, as plain characters."""
         return self.words.line(key, self.language, **facts)
 

@@ -6,6 +6,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -48,7 +49,7 @@ class Redrawer:
         self._book = book
         self._clock = clock
         self._name = name
-        self._locks: dict[CampaignId, asyncio.Lock] = {}
+        self._locks: WeakValueDictionary[CampaignId, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def wake(self, campaign_id: CampaignId) -> None:
@@ -88,8 +89,6 @@ class Redrawer:
                     log.info("redraw.paused", placement=placement.id, reason=pause.reason)
                 except Exception:
                     log.exception("redraw.failed", placement=placement.id)
-        if not lock.locked():
-            self._locks.pop(campaign_id, None)
 
     async def _draw(self, placement: Placement) -> None:
         platform = self._platforms.get(placement.address.platform)

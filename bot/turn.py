@@ -101,11 +101,11 @@ class Turn:
         """Give the language of the bot's words to this person."""
         return self.member.locale
 
-    def text(self, key: str, **facts: object) -> Text:
+    def text(self, key: str, /, **facts: object) -> Text:
         """Say it in the person's language, with parts."""
         return self.words.text(key, self.language, **facts)
 
-    def line(self, key: str, **facts: object) -> str:
+    def line(self, key: str, /, **facts: object) -> str:
         """Say it in the person's language, as plain characters (labels, hints)."""
         return self.words.line(key, self.language, **facts)
 

@@ -42,13 +42,13 @@ class Words:
         """Tell whether there is such a sentence."""
         return key in self._sentences[self.languages[0]]
 
-    def text(self, key: str, language: str, **facts: object) -> Text:
+    def text(self, key: str, language: str, /, **facts: object) -> Text:
         """Fill a sentence; Strong, Linked and Quoted facts stay parts of their own."""
         parts: list[Strong | Linked | Quoted] = []
         filled = self._template(key, language).render({name: _mark(fact, parts) for name, fact in facts.items()})
         return tuple(_spans(filled.strip(), parts))
 
-    def line(self, key: str, language: str, **facts: object) -> str:
+    def line(self, key: str, language: str, /, **facts: object) -> str:
         """Fill a sentence and flatten it to plain characters."""
         return plain(self.text(key, language, **facts))
 

@@ -82,6 +82,13 @@ class Script:
         """Name the platforms its people are bound to."""
         return frozenset(one.platform for one in self.cast if one.platform)
 
+    @property
+    def mix(self) -> tuple[str, str] | None:
+        """Give the platforms of its first owner and first approver, where it names both."""
+        owners = [one.platform for one in self.cast if one.role in {Role.OWNER, Role.MANAGER} and one.platform]
+        approvers = [one.platform for one in self.cast if one.role is Role.APPROVER and one.platform]
+        return (owners[0], approvers[0]) if owners and approvers else None
+
 
 def load_script(path: Path) -> Script:
     """Read a chat; raise ValueError that names the line that is not understood."""

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bot.logging import configure
 from bot.testing.files import sample_file
 from bot.testing.playing import Player, act, as_line
 from bot.testing.transcripts import Act, Expectation, Pause, Script, Step, load_script
@@ -61,6 +62,7 @@ def _heard(player: Player, actor: str) -> list[str]:
 
 def main() -> None:
     """Renew the files named on the command line."""
+    configure("WARNING", log_format="console")
     for name in sys.argv[1:]:
         script = load_script(Path(name))
         Path(name).write_text(asyncio.run(rewrite(script)), encoding="utf-8")
