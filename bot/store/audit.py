@@ -8,17 +8,20 @@ head row (PostgreSQL), so that numbers follow each other without gaps.
 import hashlib
 import json
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.event import AuditEvent
 from bot.domain.frozen import Frozen
 from bot.domain.ids import Digest
-from bot.store.rows import AnyRow, Rows
+from bot.store.rows import AnyRow, Rows, of
 from bot.store.tables import audit, audit_heads
 
 START = Digest("0" * 64)
 PAGE = 500
+
+_HEAD = select(audit_heads.c.number, audit_heads.c.digest).where(of(audit_heads))
+_MOVE_HEAD = update(audit_heads).where(of(audit_heads))
 
 
 class Head(Frozen):
@@ -51,19 +54,20 @@ class AuditRepository(Rows):
         """Chain the new events to the head; called once, by the commit."""
         if not self._new:
             return
-        await self._insert_once(audit_heads, **Head().model_dump())
-        query = select(audit_heads.c.number, audit_heads.c.digest).where(self._of(audit_heads))
-        row = await self._hold(query, audit_heads)
+        row = await self._hold(_HEAD, audit_heads)
+        if row is None:
+            await self._insert_once(audit_heads, **Head().model_dump())
+            row = await self._hold(_HEAD, audit_heads)
         head = Head(number=row.number, digest=row.digest) if row else Head()
         for event in self._new:
             head = Head(number=head.number + 1, digest=_chain(head.digest, head.number + 1, event))
             await self._insert(audit, number=head.number, digest=head.digest, **_columns(event))
-        await self._changes(audit_heads.update().where(self._of(audit_heads)).values(**head.model_dump()))
+        await self._changes(_MOVE_HEAD, **head.model_dump())
         self._new.clear()
 
     async def head(self) -> Head:
         """Read the end of the chain, to be noted outside the database."""
-        row = await self._first(select(audit_heads.c.number, audit_heads.c.digest).where(self._of(audit_heads)))
+        row = await self._first(_HEAD)
         return Head(number=row.number, digest=row.digest) if row else Head()
 
     async def read(self, after: int, limit: int) -> tuple[Entry, ...]:

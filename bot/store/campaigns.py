@@ -6,17 +6,22 @@ tells the cards what revision they should show: a placement behind its campaign 
 
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from bot.domain.campaign import UNFINISHED, Campaign, State
 from bot.domain.ids import CampaignId, LocationId, TerritoryId
 from bot.domain.location import Places
 from bot.domain.member import GRANTS, Member, Permission
-from bot.store.rows import Rows
+from bot.store.rows import Rows, same
 from bot.store.scope import within
 from bot.store.tables import campaigns, placements, revisions
 
 MAY_SEE = (Permission.FILL, Permission.DECIDE, Permission.READ_ALL)
+
+_FIND = select(campaigns.c.data).where(*same(campaigns, "id"))
+_CHANGE = update(campaigns).where(*same(campaigns, "id", "revision"))
+_AT_REVISION = select(revisions.c.data).where(*same(revisions, "campaign_id", "revision"))
+_PUT_BEHIND = update(placements).where(*same(placements, "campaign_id"), ~placements.c.is_retired)
 
 
 class CampaignRepository(Rows):
@@ -27,13 +32,17 @@ class CampaignRepository(Rows):
 
         When writing, nobody else changes it until the commit.
         """
-        seen = or_(*(within(campaigns, actor, permission, places=places) for permission in MAY_SEE))
-        row = await self._hold(select(campaigns.c.data).where(*self._is(campaign_id), seen), campaigns)
-        return row.data if row else None
+        row = await self._hold(_FIND, campaigns, of_id=campaign_id)
+        if row is None:
+            return None
+        campaign: Campaign = row.data
+        location = next((place for place in places.locations if place.id == campaign.location_id), None)
+        may_see = location and any(actor.may(permission, location, places) for permission in MAY_SEE)
+        return campaign if may_see else None
 
     async def load(self, campaign_id: CampaignId) -> Campaign:
         """Read a campaign for jobs and redraws, which act for nobody; raise KeyError when there is none."""
-        row = await self._hold(select(campaigns.c.data).where(*self._is(campaign_id)), campaigns)
+        row = await self._hold(_FIND, campaigns, of_id=campaign_id)
         if row is None:
             raise KeyError(campaign_id)
         campaign: Campaign = row.data
@@ -46,25 +55,16 @@ class CampaignRepository(Rows):
 
     async def save(self, campaign: Campaign) -> bool:
         """Store the next revision; False when somebody else made it first (nothing is written then)."""
-        is_next = campaigns.c.revision == campaign.revision - 1
-        changed = update(campaigns).where(*self._is(campaign.id), is_next).values(**_columns(campaign))
-        if await self._changes(changed) != 1:
+        before = campaign.revision - 1
+        if await self._changes(_CHANGE, of_id=campaign.id, of_revision=before, **_columns(campaign)) != 1:
             return False
         await self._insert(revisions, campaign_id=campaign.id, revision=campaign.revision, data=campaign)
-        await self._changes(
-            update(placements)
-            .where(self._of(placements), placements.c.campaign_id == campaign.id, ~placements.c.is_retired)
-            .values(wanted_revision=campaign.revision)
-        )
+        await self._changes(_PUT_BEHIND, of_campaign_id=campaign.id, wanted_revision=campaign.revision)
         return True
 
     async def at_revision(self, campaign_id: CampaignId, revision: int) -> Campaign:
         """Read a campaign as it was; raise KeyError when there was no such revision."""
-        row = await self._first(
-            select(revisions.c.data).where(
-                self._of(revisions), revisions.c.campaign_id == campaign_id, revisions.c.revision == revision
-            )
-        )
+        row = await self._first(_AT_REVISION, of_campaign_id=campaign_id, of_revision=revision)
         if row is None:
             raise KeyError(campaign_id, revision)
         campaign: Campaign = row.data
@@ -120,9 +120,6 @@ class CampaignRepository(Rows):
             .group_by(campaigns.c.template_name)
         )
         return {row.template_name: row.n for row in found}
-
-    def _is(self, campaign_id: CampaignId) -> tuple[ColumnElement[bool], ...]:
-        return (self._of(campaigns), campaigns.c.id == campaign_id)
 
 
 def _columns(campaign: Campaign) -> dict[str, object]:

@@ -5,8 +5,10 @@ from sqlalchemy import select
 from bot.domain.conversation import Address
 from bot.domain.focus import Focus
 from bot.domain.ids import MemberId
-from bot.store.rows import Rows
+from bot.store.rows import Rows, same
 from bot.store.tables import foci
+
+_FIND = select(foci.c.data).where(*same(foci, "member_id", "platform", "workspace", "conversation_id"))
 
 
 class FocusRepository(Rows):
@@ -15,8 +17,7 @@ class FocusRepository(Rows):
     async def get(self, member_id: MemberId, address: Address) -> Focus:
         """Read a person's focus in a conversation; an empty one when there is none yet."""
         place = {"member_id": member_id, **address.model_dump(include={"platform", "workspace", "conversation_id"})}
-        same = [foci.c[name] == value for name, value in place.items()]
-        row = await self._first(select(foci.c.data).where(self._of(foci), *same))
+        row = await self._first(_FIND, **{f"of_{name}": value for name, value in place.items()})
         return row.data if row else Focus.model_validate(place)
 
     async def put(self, focus: Focus) -> None:

@@ -6,11 +6,16 @@ from sqlalchemy import ColumnElement, or_, select, update
 
 from bot.chat import Incoming, Owed
 from bot.crash import crash_point
-from bot.store.rows import Rows
+from bot.store.rows import Rows, same
 from bot.store.tables import inbox
 
 CLAIM_S = 60
 """How long a process that died may keep others from taking its event up."""
+
+_IS_OPEN = (*same(inbox, "event_id"), inbox.c.state == "open")
+_OPEN = select(inbox.c.event_id).where(*_IS_OPEN)
+_FINISH = update(inbox).where(*_IS_OPEN)
+_POSTED = update(inbox).where(*same(inbox, "event_id"))
 
 
 class InboxRepository(Rows):
@@ -37,8 +42,7 @@ class InboxRepository(Rows):
 
     async def is_open(self, event_id: str) -> bool:
         """Tell whether an event still waits for its turn; when writing, it waits for nobody else until the commit."""
-        query = select(inbox.c.event_id).where(*self._is(event_id), inbox.c.state == "open")
-        return await self._hold(query, inbox) is not None
+        return await self._hold(_OPEN, inbox, of_event_id=event_id) is not None
 
     async def claim(self, event_id: str, owner: str, now: datetime, *, for_s: float = CLAIM_S) -> bool:
         """Take an open event upon one process; False when it is done or another process has it.
@@ -53,9 +57,8 @@ class InboxRepository(Rows):
 
     async def done(self, event_id: str, owed: tuple[Owed, ...], at: datetime) -> bool:
         """Finish an event together with the replies it owes; False when it was finished before."""
-        is_open = update(inbox).where(*self._is(event_id), inbox.c.state == "open")
-        finished = is_open.values(state="done", owed=owed, is_owing=bool(owed), done_at=at)
-        return await self._changes(finished) == 1
+        finished = {"state": "done", "owed": owed, "is_owing": bool(owed), "done_at": at}
+        return await self._changes(_FINISH, of_event_id=event_id, **finished) == 1
 
     async def owed(
         self, limit: int, *, older_than: datetime | None = None
@@ -69,7 +72,7 @@ class InboxRepository(Rows):
 
     async def posted(self, event_id: str) -> None:
         """Note that everything owed for an event has been posted."""
-        await self._changes(update(inbox).where(*self._is(event_id)).values(is_owing=False))
+        await self._changes(_POSTED, of_event_id=event_id, is_owing=False)
 
     async def failed(self, event_id: str, reason: str) -> None:
         """Give an event up: it is kept with the reason and not taken up again."""

@@ -2,14 +2,27 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, or_, select, update
-from sqlalchemy.sql import ColumnElement
+from sqlalchemy import bindparam, delete, or_, select, update
 
 from bot.domain.ids import LocationId, MemberId, TerritoryId
 from bot.domain.location import Location, Places
 from bot.domain.member import GRANTS, Account, Member, Membership, Permission
-from bot.store.rows import AnyRow, Rows
+from bot.store.rows import AnyRow, Rows, of, same
 from bot.store.tables import accounts, members, memberships
+
+_ACCOUNT = (accounts.c.platform, accounts.c.workspace, accounts.c.user_id)
+_MEMBERSHIP = (memberships.c.role, memberships.c.location_id, memberships.c.territory_id)
+_IN_ORDER = (
+    select(members.c.id, members.c.name, members.c.locale, *_ACCOUNT, *_MEMBERSHIP)
+    .outerjoin(accounts, (accounts.c.brand == members.c.brand) & (accounts.c.member_id == members.c.id))
+    .outerjoin(memberships, (memberships.c.brand == members.c.brand) & (memberships.c.member_id == members.c.id))
+    .where(of(members))
+    .order_by(members.c.name, members.c.id, *_ACCOUNT, *_MEMBERSHIP)
+)
+_BY_ID = _IN_ORDER.where(members.c.id == bindparam("of_id"))
+_BY_ACCOUNT = _IN_ORDER.where(
+    members.c.id.in_(select(accounts.c.member_id).where(*same(accounts, "platform", "workspace", "user_id")))
+)
 
 
 class MemberRepository(Rows):
@@ -17,12 +30,12 @@ class MemberRepository(Rows):
 
     async def by_account(self, account: Account) -> Member | None:
         """Find the person behind a chat account."""
-        owner = select(accounts.c.member_id).where(self._of(accounts), *_is(account))
-        return next(iter(await self._load(members.c.id.in_(owner))), None)
+        found = await self._all(_BY_ACCOUNT, **{f"of_{name}": value for name, value in account.model_dump().items()})
+        return next(iter(_fold(found)), None)
 
     async def get(self, member_id: MemberId) -> Member | None:
         """Find a person by id."""
-        return next(iter(await self._load(members.c.id == member_id)), None)
+        return next(iter(_fold(await self._all(_BY_ID, of_id=member_id))), None)
 
     async def by_name(self, text: str) -> tuple[Member, ...]:
         """Find everybody whose name, or a word of it, begins with the text; for an admin to choose from."""
@@ -31,7 +44,7 @@ class MemberRepository(Rows):
 
     async def all(self) -> tuple[Member, ...]:
         """List everybody by name."""
-        return await self._load()
+        return _fold(await self._all(_IN_ORDER))
 
     async def add(self, member: Member) -> None:
         """Add a person with accounts and roles."""
@@ -71,31 +84,7 @@ class MemberRepository(Rows):
                 (memberships.c.location_id == "") & memberships.c.territory_id.in_(areas),
             ),
         )
-        return await self._load(members.c.id.in_(near))
-
-    async def _load(self, *conditions: ColumnElement[bool]) -> tuple[Member, ...]:
-        """Read members with accounts and roles in one statement; the few doubled rows are folded here."""
-        found = await self._all(
-            select(members, *_ACCOUNT, *_MEMBERSHIP)
-            .outerjoin(accounts, (accounts.c.brand == members.c.brand) & (accounts.c.member_id == members.c.id))
-            .outerjoin(
-                memberships, (memberships.c.brand == members.c.brand) & (memberships.c.member_id == members.c.id)
-            )
-            .where(self._of(members), *conditions)
-            .order_by(members.c.name, members.c.id, *_ACCOUNT, *_MEMBERSHIP)
-        )
-        by_id: dict[str, list[AnyRow]] = {}
-        for row in found:
-            by_id.setdefault(row.id, []).append(row)
-        return tuple(_fold(rows) for rows in by_id.values())
-
-
-_ACCOUNT = (accounts.c.platform, accounts.c.workspace, accounts.c.user_id)
-_MEMBERSHIP = (memberships.c.role, memberships.c.location_id, memberships.c.territory_id)
-
-
-def _is(account: Account) -> tuple[ColumnElement[bool], ...]:
-    return tuple(accounts.c[name] == value for name, value in account.model_dump().items())
+        return _fold(await self._all(_IN_ORDER.where(members.c.id.in_(near))))
 
 
 def _is_called(member: Member, wanted: str) -> bool:
@@ -111,7 +100,15 @@ def _columns(membership: Membership) -> dict[str, str]:
     }
 
 
-def _fold(rows: Sequence[AnyRow]) -> Member:
+def _fold(found: Sequence[AnyRow]) -> tuple[Member, ...]:
+    """Make members of the rows that the joins give, several for each."""
+    by_id: dict[str, list[AnyRow]] = {}
+    for row in found:
+        by_id.setdefault(row.id, []).append(row)
+    return tuple(_member(rows) for rows in by_id.values())
+
+
+def _member(rows: Sequence[AnyRow]) -> Member:
     held_accounts = dict.fromkeys(
         Account(platform=row.platform, workspace=row.workspace, user_id=row.user_id) for row in rows if row.platform
     )

@@ -6,11 +6,17 @@ from sqlalchemy import ColumnElement, or_, select, update
 
 from bot.domain.conversation import Address, Placement, View
 from bot.domain.ids import CampaignId, Digest, PlacementId, RequestId
-from bot.store.rows import AnyRow, Rows
+from bot.store.rows import AnyRow, Rows, same
 from bot.store.tables import campaigns, placements
 
 RETIRED = -1
 """The wanted revision of a card that nobody redraws any more."""
+
+_IS_BEHIND = placements.c.shown_revision < placements.c.wanted_revision
+_ORDER = (placements.c.created_at, placements.c.id)
+_OF_CAMPAIGN = select(placements).where(*same(placements, "campaign_id"), ~placements.c.is_retired).order_by(*_ORDER)
+_BEHIND_OF = select(placements).where(*same(placements, "campaign_id"), _IS_BEHIND).order_by(*_ORDER)
+_PRESENT = select(campaigns.c.revision).where(*same(campaigns, "id"))
 
 
 class PlacementRepository(Rows):
@@ -18,9 +24,9 @@ class PlacementRepository(Rows):
 
     async def add(self, placement: Placement) -> None:
         """Add a card; it is behind until it has been posted at the campaign's revision."""
-        present = select(campaigns.c.revision).where(self._of(campaigns), campaigns.c.id == placement.campaign_id)
+        present = await self._hold(_PRESENT, campaigns, of_id=placement.campaign_id)
         columns = placement.model_dump(exclude={"address"}) | placement.address.model_dump()
-        await self._insert(placements, wanted_revision=present.scalar_subquery(), **columns)
+        await self._insert(placements, wanted_revision=present.revision if present else 0, **columns)
 
     async def get(self, placement_id: PlacementId) -> Placement | None:
         """Find a card by id."""
@@ -29,7 +35,8 @@ class PlacementRepository(Rows):
 
     async def of_campaign(self, campaign_id: CampaignId) -> tuple[Placement, ...]:
         """List the cards of a campaign that are still kept up to date, oldest first."""
-        return await self._list(placements.c.campaign_id == campaign_id, ~placements.c.is_retired)
+        found = await self._all(_OF_CAMPAIGN, of_campaign_id=campaign_id)
+        return tuple(_placement(row) for row in found)
 
     async def behind(self, limit: int, *, now: datetime | None = None) -> tuple[Placement, ...]:
         """List cards to redraw, oldest first; with `now`, only those that nobody has claimed."""
@@ -37,7 +44,8 @@ class PlacementRepository(Rows):
 
     async def behind_of(self, campaign_id: CampaignId) -> tuple[Placement, ...]:
         """List the cards of one campaign to redraw."""
-        return await self._list(_IS_BEHIND, placements.c.campaign_id == campaign_id)
+        found = await self._all(_BEHIND_OF, of_campaign_id=campaign_id)
+        return tuple(_placement(row) for row in found)
 
     async def mark(
         self,
@@ -93,14 +101,11 @@ class PlacementRepository(Rows):
 
     async def _list(self, *conditions: ColumnElement[bool], limit: int | None = None) -> tuple[Placement, ...]:
         query = select(placements).where(self._of(placements), *conditions)
-        found = await self._all(query.order_by(placements.c.created_at, placements.c.id).limit(limit))
+        found = await self._all(query.order_by(*_ORDER).limit(limit))
         return tuple(_placement(row) for row in found)
 
     def _is(self, placement_id: PlacementId) -> tuple[ColumnElement[bool], ...]:
         return (self._of(placements), placements.c.id == placement_id)
-
-
-_IS_BEHIND = placements.c.shown_revision < placements.c.wanted_revision
 
 
 def _unclaimed(now: datetime | None, *, owner: str = "") -> tuple[ColumnElement[bool], ...]:

@@ -3,8 +3,15 @@
 from sqlalchemy import func, select
 
 from bot.domain.location import Location, Places, Territory
-from bot.store.rows import Rows
+from bot.store.rows import Rows, of
 from bot.store.tables import locations, territories
+
+_AREAS = (
+    select(territories.c.id, territories.c.name, territories.c.parent_id, territories.c.locale)
+    .where(of(territories))
+    .order_by(territories.c.position, territories.c.id)
+)
+_OUTLETS = select(locations.c.data).where(of(locations)).order_by(locations.c.position, locations.c.id)
 
 
 class PlaceRepository(Rows):
@@ -12,14 +19,7 @@ class PlaceRepository(Rows):
 
     async def load(self) -> Places:
         """Read every area and outlet."""
-        areas = await self._all(
-            select(territories.c.id, territories.c.name, territories.c.parent_id, territories.c.locale)
-            .where(self._of(territories))
-            .order_by(territories.c.position, territories.c.id)
-        )
-        outlets = await self._all(
-            select(locations.c.data).where(self._of(locations)).order_by(locations.c.position, locations.c.id)
-        )
+        areas, outlets = await self._all(_AREAS), await self._all(_OUTLETS)
         return Places(
             territories=tuple(Territory(**row._mapping) for row in areas),  # noqa: SLF001 - its public name in SQLAlchemy
             locations=tuple(row.data for row in outlets),

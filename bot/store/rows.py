@@ -1,15 +1,31 @@
-"""What every repository stands on: one connection, one brand, and the few statements that both databases share."""
+"""What every repository stands on: one connection, one brand, and the few statements that both databases share.
+
+Statements of the turn's path are built once per process, with named parameters: building one costs more than SQLite
+needs to run it. A statement built with `of` takes the brand by itself.
+"""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, UpdateBase
+from sqlalchemy import Row, Select, Table, UpdateBase, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement
 
 AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
+AnyInsert = sqlite.Insert | postgresql.Insert
+
+
+def of(table: Table) -> ColumnElement[bool]:
+    """Keep a statement that is built once to the rows of whichever brand carries it out."""
+    return table.c.brand == bindparam("of_brand")
+
+
+def same(table: Table, *columns: str) -> tuple[ColumnElement[bool], ...]:
+    """Compare columns with the parameters `of_<column>`."""
+    return (of(table), *(table.c[name] == bindparam(f"of_{name}") for name in columns))
 
 
 class Rows:
@@ -19,43 +35,66 @@ class Rows:
         self._connection = connection
         self._brand = brand
         self._is_writing = is_writing
+        self._dialect = connection.dialect.name
 
     def _of(self, table: Table) -> ColumnElement[bool]:
-        """Keep a statement to the rows of this brand."""
+        """Keep a statement that is built for this call to the rows of this brand."""
         return table.c.brand == self._brand
 
-    async def _first(self, select: AnySelect) -> AnyRow | None:
-        return (await self._connection.execute(select)).first()
+    async def _first(self, select: AnySelect, **parameters: object) -> AnyRow | None:
+        return (await self._connection.execute(select, self._with_brand(parameters))).first()
 
-    async def _all(self, select: AnySelect) -> Sequence[AnyRow]:
-        return (await self._connection.execute(select)).all()
+    async def _all(self, select: AnySelect, **parameters: object) -> Sequence[AnyRow]:
+        return (await self._connection.execute(select, self._with_brand(parameters))).all()
 
-    async def _hold(self, select: AnySelect, table: Table) -> AnyRow | None:
+    async def _hold(self, select: AnySelect, table: Table, **parameters: object) -> AnyRow | None:
         """Read one row and, when writing, keep others from changing it until the commit.
 
         PostgreSQL locks the row; SQLite already holds its one write lock.
         """
-        return await self._first(select.with_for_update(of=table) if self._is_writing else select)
+        if self._is_writing and self._dialect != "sqlite":
+            select = select.with_for_update(of=table)
+        return await self._first(select, **parameters)
 
     async def _insert(self, table: Table, **values: object) -> None:
-        await self._connection.execute(table.insert().values(brand=self._brand, **values))
+        await self._connection.execute(_insert(table), {"brand": self._brand, **values})
 
     async def _insert_once(self, table: Table, **values: object) -> bool:
         """Insert unless the key is taken; tell whether this call did it."""
-        insert = self._inserter(table).values(brand=self._brand, **values)
-        statement = insert.on_conflict_do_nothing().returning(table.c.brand)
-        return (await self._connection.execute(statement)).first() is not None
+        statement = _insert_once(table, self._dialect)
+        return (await self._connection.execute(statement, {"brand": self._brand, **values})).first() is not None
 
     async def _put(self, table: Table, **values: object) -> None:
         """Insert, or bring the row with the same primary key up to date."""
-        keys = [column.name for column in table.primary_key]
-        changed = {name: value for name, value in values.items() if name not in keys}
-        insert = self._inserter(table).values(brand=self._brand, **values)
-        await self._connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=changed))
+        statement = _put(table, self._dialect, tuple(values))
+        await self._connection.execute(statement, {"brand": self._brand, **values})
 
-    async def _changes(self, update: UpdateBase) -> int:
+    async def _changes(self, update: UpdateBase, **parameters: object) -> int:
         """Carry out an UPDATE or DELETE and count its rows (never of an INSERT: psycopg says -1)."""
-        return (await self._connection.execute(update)).rowcount
+        given = self._with_brand(parameters) if parameters else None
+        return (await self._connection.execute(update, given)).rowcount
 
-    def _inserter(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
-        return sqlite.insert(table) if self._connection.dialect.name == "sqlite" else postgresql.insert(table)
+    def _with_brand(self, parameters: dict[str, object]) -> dict[str, object]:
+        return {"of_brand": self._brand, **parameters}
+
+
+@cache
+def _insert(table: Table) -> UpdateBase:
+    return table.insert()
+
+
+@cache
+def _insert_once(table: Table, dialect: str) -> UpdateBase:
+    return _inserter(table, dialect).on_conflict_do_nothing().returning(table.c.brand)
+
+
+@cache
+def _put(table: Table, dialect: str, names: tuple[str, ...]) -> UpdateBase:
+    insert = _inserter(table, dialect)
+    keys = [column.name for column in table.primary_key]
+    changed = {name: insert.excluded[name] for name in names if name not in keys}
+    return insert.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+def _inserter(table: Table, dialect: str) -> AnyInsert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
