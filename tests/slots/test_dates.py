@@ -1,10 +1,12 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from babel.dates import format_date
 
 from bot.domain.reading import Reading
 from bot.errors import Unreadable
-from tests.slots.readers import EN, ES, FR, ask, offers, reader
+from bot.slots.dates import Period, read_period
+from tests.slots.readers import EN, ES, FR, MONDAY, ask, offers, reader
 
 SURE = [
     (EN, "tomorrow", "2026-11-24 2026-11-24"),
@@ -30,6 +32,8 @@ SURE = [
     (EN, "December", "2026-12-01 2026-12-31"),
     (EN, "until the end of the month", "2026-11-23 2026-11-30"),
     (EN, "Friday the 4th", "2026-12-04 2026-12-04"),
+    (EN, "this month", "2026-11-23 2026-11-30"),
+    (EN, "next month", "2026-12-01 2026-12-31"),
     (ES, "mañana", "2026-11-24 2026-11-24"),
     (ES, "manana", "2026-11-24 2026-11-24"),
     (ES, "este fin de semana", "2026-11-28 2026-11-29"),
@@ -45,6 +49,7 @@ SURE = [
     (FR, "du 4 au 6 décembre", "2026-12-04 2026-12-06"),
     (FR, "jusqu’au 24", "2026-11-23 2026-11-24"),
     (FR, "1er janvier", "2027-01-01 2027-01-01"),
+    (FR, "1 juill. 2027", "2027-07-01 2027-07-01"),
     (FR, "2026-12-04", "2026-12-04 2026-12-04"),
     (FR, "this weekend", "2026-11-28 2026-11-29"),
 ]
@@ -124,3 +129,17 @@ def test_a_british_reader_writes_the_day_first() -> None:
     """The order of figures follows the locale."""
     assert ask("date", "4/12", reader("en-GB")) == {"day": "2026-12-04"}
     assert ask("date", "4/12", EN) == {"day": "2027-04-12"}
+
+
+@pytest.mark.parametrize("locale", ["en-US", "en-GB", "en-CA", "es-US", "es-MX", "fr-CA", "fr-FR"])
+def test_no_way_to_write_a_day_is_misread(locale: str) -> None:
+    """CLDR's forms of every day of a year are read as that day, or asked about with that day among the answers."""
+    reading = reader(locale)
+    asked = 0
+    for ahead in range(0, 270, 3):
+        day = MONDAY + timedelta(days=ahead)
+        for form in ("short", "medium", "long", "full", "d MMMM", "MMM d", "EEE d MMM"):
+            found = read_period(str(format_date(day, form, locale=reading.babel_locale)), reading)
+            assert Period(day, day) in found.periods, (form, day)
+            asked += not found.is_sure
+    assert asked < 90

@@ -38,8 +38,9 @@ def test_what_is_no_percentage_is_refused(text: str, reason: str) -> None:
     assert refusal.value.reason == reason
 
 
-def test_a_bare_fraction_is_asked_about() -> None:
-    """0.2 may be meant as twenty percent; when only that is allowed it is still asked."""
+def test_a_doubtful_percentage_is_asked_about() -> None:
+    """0.2 may be meant as twenty percent, and a minus as a reduction: asked even where only that is allowed."""
+    assert offers("percent", "-20%") == ["20"]
     assert offers("percent", "0.2") == ["0.2", "20"]
     assert offers("percent", "0.2", min=5) == ["20"]
 
