@@ -64,7 +64,11 @@ async def _draw(renderer: PillowRenderer, job: RenderJob) -> list[str]:
         rendition, _ = await renderer.render(job)
     except GlocalError as error:
         return [f"{_name(job.draft)}, {job.format}: cannot be drawn: {error}"]
-    return [f"{_name(job.draft)}, {job.format}: “{slot}” does not fit" for slot in rendition.overflows]
+    name = f"{_name(job.draft)}, {job.format}"
+    return [
+        *(f"{name}: “{slot}” does not fit" for slot in rendition.overflows),
+        *(f"{name}: “{slot}” has characters that no typeface of the brand can print" for slot in rendition.unprintable),
+    ]
 
 
 @asynccontextmanager

@@ -7,7 +7,7 @@ Advances are measured once at a reference size and scale; the ink of a line is d
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, features
 
 from bot.rendering.bounded import BoundedCache
 from bot.rendering.fonts import REFERENCE_PX, Face, Run, split_clusters, split_runs
@@ -62,16 +62,18 @@ def take_pen(chain: tuple[Face, ...], *, tracking: float = 0, features: tuple[st
 
 
 def _features(pen: Pen) -> list[str] | None:
+    if not features.check("raqm"):  # without FriBiDi on the machine Pillow refuses features; `doctor` says so
+        return None
     return [*pen.features, *(["-liga"] if pen.tracking else [])] or None
 
 
 @lru_cache(maxsize=8192)
 def _measure(pen: Pen, text: str) -> float:
-    features = _features(pen)
+    wanted = _features(pen)
     total = 0.0
     for run in split_runs(text, pen.chain):
         font = run.face.at(REFERENCE_PX)
-        total += font.getlength(run.text, features=features) / REFERENCE_PX
+        total += font.getlength(run.text, features=wanted) / REFERENCE_PX
         total += pen.tracking * len(split_clusters(run.text))
     return total - pen.tracking if total else 0.0
 
@@ -85,9 +87,9 @@ def _draw(pen: Pen, text: str, size_px: int) -> Ink:
         if pen.tracking:
             x = _draw_spaced(canvas, run, pen, size_px, at=(x, baseline))
         else:
-            font, features = run.face.at(size_px), _features(pen)
-            ImageDraw.Draw(canvas).text((x, baseline), run.text, fill=255, font=font, anchor="ls", features=features)
-            x += font.getlength(run.text, features=features)
+            font, wanted = run.face.at(size_px), _features(pen)
+            ImageDraw.Draw(canvas).text((x, baseline), run.text, fill=255, font=font, anchor="ls", features=wanted)
+            x += font.getlength(run.text, features=wanted)
     box = canvas.getbbox() or (pad, baseline, pad + 1, baseline + 1)
     return Ink(canvas.crop(box), box[0] - pad, box[1] - baseline, width_px)
 

@@ -1,3 +1,6 @@
+import pickle
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -44,6 +47,20 @@ def test_ten_thousand_characters_do_not_hold_a_child_up(make_design: MakeDesign,
     for text in ("x" * 10_000, "word " * 2_000):
         picture = draw_picture(design, format_name="square", kind=Kind.PREVIEW, filling=fill(headline=text))
         assert picture.notes
+
+
+def test_without_fribidi_pictures_are_still_drawn(make_design: MakeDesign, fill: Fill) -> None:
+    """Where the machine lacks FriBiDi, Latin text is set without features instead of failing."""
+    styled = HEADLINE.replace("style: headline", "style: {use: headline, tracking: 0.05, figures: tabular}")
+    design = make_design("{kind: shape, color: paper}", HEADLINE, styled)
+    code = (
+        "import pickle, sys; from PIL import _imagingft; _imagingft.HAVE_RAQM = False;"
+        "from bot.domain.rendition import Kind; from bot.rendering.child import draw_picture;"
+        "design, filling = pickle.load(sys.stdin.buffer);"
+        "draw_picture(design, format_name='square', kind=Kind.PREVIEW, filling=filling)"
+    )
+    order = pickle.dumps((design, fill(headline="Pan 20%")))
+    subprocess.run([sys.executable, "-c", code], input=order, check=True)
 
 
 def test_a_changed_file_is_drawn_anew(make_design: MakeDesign, fill: Fill, tmp_path: Path) -> None:
