@@ -9,12 +9,16 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 
 from bot.store import Store
 
 _numbers = itertools.count(1)
+
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("steady")  # the same examples every time, however busy the machine is
 
 
 @pytest.fixture(scope="session")
