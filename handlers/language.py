@@ -26,7 +26,7 @@ async def _switch(turn: Turn, code: str) -> Reply:
     await turn.uow.members.set_locale(turn.member.id, code)
     speech = turn.speaking_to(turn.member.model_copy(update={"locale": code}))
     rows = ((speech.button("buttons.menu", "menu"), speech.button("buttons.help", "help")),)
-    text = speech.text("admin.language_done", language=_own_name(code))
+    text = speech.text("admin.language_done", language=_own_name(code).lower() if code != "en" else _own_name(code))
     return Done(text=text, rows=rows, is_private=not turn.incoming.address.is_direct)
 
 

@@ -11,6 +11,8 @@ from bot.testing.world import World
 PRESS = re.compile(r"^\[(?P<label>.+?)\](?: \(drawing (?P<drawing>\d+)\))?$")
 EMOJI = re.compile(r"^:(?P<emoji>[^:]+):$")
 THING = re.compile(r"^\((?P<kind>photo|file|form|edits|sticker|voice)(?: (?P<name>[^)]+))?\) ?(?P<rest>.*)$")
+CODE = re.compile(r"\bj[0-9a-hjkmnp-tv-z]{13}\b")
+"""What bot/domain/invitation.py makes."""
 Files = Callable[[str], bytes]
 
 
@@ -30,7 +32,7 @@ class Player:
             match step:
                 case Act():
                     self._expect_nothing_more(script, step.line)
-                    await act(self.world[step.name], step, self.files)
+                    await act(self.world, step, self.files)
                 case Pause():
                     await self.world.passes(**{step.unit: float(step.amount)})
                 case Expectation(is_card=True):
@@ -76,8 +78,9 @@ async def play(script: Script, world: World, *, files: Files, is_strict: bool = 
     await Player(world, files, is_strict=is_strict).play(script)
 
 
-async def act(person: Person, step: Act, files: Files) -> None:
+async def act(world: World, step: Act, files: Files) -> None:
     """Let a person do what a line says."""
+    person = world[step.name]
     if pressed := PRESS.match(step.what):
         drawing = int(pressed["drawing"]) if pressed["drawing"] else -1
         await person.presses(pressed["label"], drawing=drawing)
@@ -86,7 +89,7 @@ async def act(person: Person, step: Act, files: Files) -> None:
     elif thing := THING.match(step.what):
         await _act_with(person, thing, files)
     else:
-        await person.says(repeated(step.what), where=step.where)
+        await person.says(repeated(step.what.replace("{code}", newest_code(world))), where=step.where)
 
 
 async def _act_with(person: Person, thing: re.Match[str], files: Files) -> None:
@@ -100,6 +103,12 @@ async def _act_with(person: Person, thing: re.Match[str], files: Files) -> None:
             await person.surface.edits(person, thing["rest"])
         case kind:
             await person.surface.sends(person, str(kind))
+
+
+def newest_code(world: World) -> str:
+    """Give the invitation code that somebody was shown last, for `/glocal join {code}`."""
+    shown = [CODE.findall(seen.words) for person in world.people.values() for seen in person.sees()]
+    return next((found[-1] for found in reversed(shown) if found), "")
 
 
 def repeated(words: str) -> str:

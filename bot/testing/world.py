@@ -141,7 +141,7 @@ async def enrol(
             )  # fmt: skip
         await uow.commit()
     area = one.place if one.place in {area.id for area in places.territories} else places.territories[0].id
-    territory = area if one.role in {Role.APPROVER, Role.ADMIN, Role.AUDITOR} else ""
+    territory = area if one.same_as or one.role in {Role.APPROVER, Role.ADMIN, Role.AUDITOR} else ""
     return Person(
         name=one.name, member_id=member_id, platform=platform, user_id=user_id, surface=surface, territory_id=territory
     )

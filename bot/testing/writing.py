@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.logging import configure
 from bot.testing.files import sample_file
-from bot.testing.playing import Player, act, as_line
+from bot.testing.playing import CODE, Player, act, as_line
 from bot.testing.transcripts import Act, Expectation, Pause, Script, Step, load_script
 from bot.testing.world import World, open_core_world
 
@@ -37,7 +37,7 @@ async def _take(world: World, step: Step) -> str:
     """Carry out a step and give whoever acted; a card that is asked for is shown on the error stream."""
     match step:
         case Act():
-            await act(world[step.name], step, sample_file)
+            await act(world, step, sample_file)
             return step.name
         case Pause():
             await world.passes(**{step.unit: float(step.amount)})
@@ -56,7 +56,7 @@ def _heard(player: Player, actor: str) -> list[str]:
             player.told[person.name].add(seen.key)
             private = ", privately" if seen.is_private else ""
             head = "bot" if person.name == actor and not private else f"bot to {person.name}{private}"
-            lines.append(f"{head}> {as_line(seen)}")
+            lines.append(f"{head}> {CODE.sub('…', as_line(seen))}")
     return lines
 
 
