@@ -11,12 +11,16 @@ from bot.settings import Settings
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--slack-manifest", metavar="URL", help="only print the Slack app manifest for this public https address"
+        "--slack-manifest",
+        nargs="?",
+        const="",
+        metavar="URL",
+        help="only print the Slack app manifest: for this public https address, or without one for Socket Mode",
     )
 
 
 def _doctor(arguments: argparse.Namespace, settings: Settings) -> int:
-    if arguments.slack_manifest:
+    if arguments.slack_manifest is not None:
         return _print_manifest(arguments.slack_manifest)
     found = asyncio.run(examine(settings))
     width = max(len(each.name) for each in found)

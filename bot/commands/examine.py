@@ -118,8 +118,9 @@ def _media(settings: Settings) -> Finding:
 async def _slack(settings: Settings) -> Finding:
     if not settings.slack_bot_token:
         return Finding("Slack", is_well=True, detail="not configured")
-    if not settings.slack_signing_secret:
-        return Finding("Slack", is_well=False, detail="GLOCAL_SLACK_SIGNING_SECRET is missing")
+    if not (settings.slack_signing_secret or settings.slack_app_token):
+        detail = "set GLOCAL_SLACK_SIGNING_SECRET (public address) or GLOCAL_SLACK_APP_TOKEN (Socket Mode)"
+        return Finding("Slack", is_well=False, detail=detail)
     from bot.platforms.slack_doctor import examine as examine_app
 
     wrong = await examine_app(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)

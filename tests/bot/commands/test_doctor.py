@@ -45,7 +45,7 @@ async def test_slack_app_is_tried() -> None:
 
 
 async def test_slack_needs_its_signing_secret() -> None:
-    """A bot token without the signing secret is not enough: anybody could call."""
+    """A bot token alone is not enough: without signing secret or socket nobody proves to be Slack."""
     found = (await look(Settings.model_validate({"slack_bot_token": "made-up"})))["Slack"]
     assert not found.is_well
     assert "GLOCAL_SLACK_SIGNING_SECRET" in found.detail
@@ -65,3 +65,6 @@ def test_manifest_is_printed_for_an_address(run: Run) -> None:
     assert code == 0
     printed = json.loads(said)
     assert printed["settings"]["event_subscriptions"]["request_url"] == "https://glocal.example/slack/events"
+    code, said = run("doctor", "--slack-manifest")
+    assert code == 0
+    assert json.loads(said)["settings"]["socket_mode_enabled"] is True
