@@ -60,7 +60,8 @@ class ChoiceType:
         scores = [score for _, score, _ in ranked]
         if ranked and scores[0] >= SURE and (len(scores) == 1 or scores[0] - scores[1] >= LEAD):
             return str(ranked[0][2])
-        likely = named or [str(key) for _, _, key in ranked]
+        begun = [key for key, option in words.items() if set(typed.split()) <= set(option.split())]
+        likely = named or begun or [str(key) for _, _, key in ranked]
         if likely:
             raise Ambiguous(tuple(dict[str, object](self.dump(key)) for key in likely[:3]))
         raise Unreadable("not_an_option", options=", ".join(copy.options.values()))

@@ -22,7 +22,7 @@ def split_currency(typed: str, reading: Reading) -> tuple[str, str, bool]:
     What names no currency stays with the number, so that the number's own reader refuses it.
     """
     marks = _marks(reading.locale, reading.currency)
-    bare, currency, is_minor = fold(typed).strip(" .!"), "", False
+    bare, currency, is_minor = fold(typed).rstrip(" .!"), "", False
     while mark := _mark_at_an_end(bare, marks):
         if currency and not _agree(currency, marks[mark][0]):
             return bare, "?", False

@@ -11,11 +11,13 @@ from bot.domain.template import Slot, SlotCopy
 from bot.errors import Unreadable
 from bot.slots.clean import clean_text
 from bot.slots.limits import check_between, whole_limit
-from bot.slots.numerals import NUMBER, read_decimal, show_decimal
+from bot.slots.numerals import NUMBER, count_decimals, read_decimal, show_decimal
 from bot.slots.settle import settle
 from bot.slots.slot_type import Widget
 
 LARGEST = 10**12
+PLAIN_DECIMALS = 2
+"""`6.0` is six; `6.000` may be six thousand."""
 
 _NUMBERS = regex.compile(NUMBER)
 
@@ -55,7 +57,7 @@ def _check(number: Decimal, slot: Slot, reading: Reading) -> None:
     if abs(number) >= LARGEST:
         raise Unreadable("number_too_long")
     decimals = whole_limit(slot, "decimals", 0)
-    if number != round(number, decimals):
+    if number != round(number, decimals) or count_decimals(number) > max(decimals, PLAIN_DECIMALS):
         raise Unreadable("too_many_decimals" if decimals else "not_whole", decimals=decimals)
     check_between(number, slot, reading)
 

@@ -17,6 +17,7 @@ NUMBER = r"[+\-−]?\d(?:[\d.,'’]|[\u0020\u00a0\u202f\u2009](?=\d{3}(?!\d)))*(
 _SHAPE = regex.compile(NUMBER, regex.ASCII)
 _BLANK = regex.compile(r"[\u0020\u00a0\u202f\u2009]")
 _SPACED = regex.compile(r"-?\d{1,3}(?:[\u0020\u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?")
+_NO_NOUGHT = regex.compile(r"[.,]\d{1,2}", regex.ASCII)
 _EITHER_MARK = regex.compile(r"-?\d+[.,]\d{1,2}|-?0[.,]\d+")
 _GROUP_OR_DECIMAL = regex.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
 _MIXED_COUNTRIES = frozenset({"US", "CA", "PR"})
@@ -29,6 +30,8 @@ def is_mixed(reading: Reading) -> bool:
 
 def read_decimal(text: str, reading: Reading) -> tuple[Decimal, ...]:
     """Give every sensible reading of one number, likeliest first; empty when it is none."""
+    if _NO_NOUGHT.fullmatch(text):
+        text = f"0{text}"
     if not _SHAPE.fullmatch(text):
         return ()
     written = text.replace("−", "-").lstrip("+")
@@ -46,6 +49,12 @@ def read_decimal(text: str, reading: Reading) -> tuple[Decimal, ...]:
 def show_decimal(number: Decimal, reading: Reading) -> str:
     """Write a number as the locale does, without trailing noughts."""
     return str(format_decimal(number, "#,##0.######", locale=reading.babel_locale))
+
+
+def count_decimals(number: Decimal) -> int:
+    """Count the decimals as written: `1.000` has three."""
+    exponent = number.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
 def _read_strictly(written: str, reading: Reading) -> Decimal | None:

@@ -14,7 +14,7 @@ from bot.slots.clean import clean_text
 from bot.slots.fold import fold
 from bot.slots.limits import check_between
 from bot.slots.number import plain_decimal
-from bot.slots.numerals import NUMBER, read_decimal
+from bot.slots.numerals import NUMBER, count_decimals, read_decimal
 from bot.slots.settle import settle
 from bot.slots.slot_type import Widget
 from bot.slots.vocabulary import VOCABULARIES
@@ -38,7 +38,7 @@ class PercentType:
     widget: Widget = "text"
 
     def parse(self, text: str, slot: Slot, reading: Reading, copy: SlotCopy) -> Decimal:
-        typed = fold(clean_text(text)).strip(" .!")
+        typed = fold(clean_text(text)).rstrip(" .!")
         if not typed:
             raise Unreadable("empty")
         bare = _without_words(typed)
@@ -71,7 +71,7 @@ class PercentType:
 def _check(number: Decimal, slot: Slot, reading: Reading) -> None:
     if not 0 < number <= HUNDRED:
         raise Unreadable("percent_out_of_range")
-    if number != round(number, MOST_DECIMALS):
+    if count_decimals(number) > MOST_DECIMALS:
         raise Unreadable("too_many_decimals", decimals=MOST_DECIMALS)
     check_between(number, slot, reading)
 

@@ -15,7 +15,7 @@ from bot.errors import Unreadable
 from bot.slots.clean import clean_text
 from bot.slots.currency import split_currency
 from bot.slots.limits import check_between
-from bot.slots.numerals import NUMBER, read_decimal
+from bot.slots.numerals import NUMBER, count_decimals, read_decimal
 from bot.slots.settle import settle
 from bot.slots.slot_type import Widget
 
@@ -103,7 +103,7 @@ def price_parts(data: Mapping[str, JsonValue], reading: Reading) -> PriceParts:
 
 def _check(amount: Decimal, slot: Slot, reading: Reading) -> None:
     decimals = get_currency_precision(reading.currency)
-    if amount != round(amount, decimals):
+    if count_decimals(amount) > decimals:
         raise Unreadable("too_many_decimals", decimals=decimals)
     if not 0 < amount < LARGEST:
         raise Unreadable("price_out_of_range")

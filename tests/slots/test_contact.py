@@ -97,6 +97,7 @@ def test_a_choice_is_found_by_key_word_number_or_near_miss(text: str) -> None:
 def test_an_unclear_choice_is_asked_about() -> None:
     """Two named options become buttons, none a sentence with all of them."""
     assert offers("choice", "small or medium") == ["s", "m"]
+    assert offers("choice", "large") == ["xl"]
     with pytest.raises(Unreadable) as refusal:
         ask("choice", "purple")
     assert refusal.value.facts["options"] == "Small, Medium, Extra large"

@@ -41,6 +41,7 @@ def test_what_is_no_percentage_is_refused(text: str, reason: str) -> None:
 def test_a_doubtful_percentage_is_asked_about() -> None:
     """0.2 may be meant as twenty percent, and a minus as a reduction: asked even where only that is allowed."""
     assert offers("percent", "-20%") == ["20"]
+    assert ask("percent", ".5%") == {"percent": "0.5"}
     assert offers("percent", "0.2") == ["0.2", "20"]
     assert offers("percent", "0.2", min=5) == ["20"]
 
@@ -56,6 +57,8 @@ def test_a_doubtful_percentage_is_asked_about() -> None:
         (EN, "1,234.50", 123450),
         (EN, "4 dollars", 400),
         (EN, "99¢", 99),
+        (EN, ".50", 50),
+        (EN, "$.50", 50),
         (ES, "4.50 dólares", 450),
         (FR, "4,50 $", 450),
         (FR, "4.50", 450),
@@ -73,6 +76,7 @@ def test_a_price_is_read_in_the_locations_currency(reading: Reading, text: str, 
     [
         (EN, "2 for $10", "two_numbers"),
         (EN, "$9.999", "too_many_decimals"),
+        (EN, "1.000", "too_many_decimals"),
         (EN, "4 €", "other_currency"),
         (EN, "CA$5", "other_currency"),
         (FR, "5 USD", "other_currency"),
@@ -99,8 +103,10 @@ def test_a_mark_that_groups_or_divides_is_asked_about() -> None:
 
 def test_numbers_are_whole_unless_the_slot_says_otherwise() -> None:
     """Half a guest is refused; half a pound may be allowed."""
-    with pytest.raises(Unreadable, match="not_whole"):
-        ask("number", "2.5")
+    for written in ("2.5", "1.000"):
+        with pytest.raises(Unreadable, match="not_whole"):
+            ask("number", written)
+    assert ask("number", "6.0") == {"number": "6"}
     assert ask("number", "2.5", decimals=1) == {"number": "2.5"}
 
 
