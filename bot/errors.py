@@ -64,7 +64,7 @@ class Ambiguous(AskAgain):
 
 
 class PhotoRefused(AskAgain):
-    """A file cannot become a picture; `reason` says why (`empty`, `not_a_picture`, `truncated`, `too_many_pixels`, …)."""
+    """A file cannot become a picture; `reason` says why (`empty`, `truncated`, `too_many_pixels`, …)."""
 
     area = "photo"
     reason = "not_a_picture"
