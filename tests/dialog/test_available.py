@@ -12,9 +12,7 @@ def test_files_say_what_exists_and_switches_narrow_it(book: BrandBook) -> None:
     places = book.seed.places
     off = {"new-product": Switch(is_on=False)}
 
-    offered = available_templates(
-        book.templates.values(), places.locations[0], places, today=TODAY, switches=off
-    )
+    offered = available_templates(book.templates.values(), places.locations[0], places, today=TODAY, switches=off)
 
     assert [template.name for template in offered] == ["weekend-offer", "holiday-hours"]
 

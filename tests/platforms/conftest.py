@@ -149,9 +149,7 @@ class TelegramStage:
     def at(self, chat_id: int) -> Address:
         workspace = self.double.token.partition(":")[0]
         is_direct = chat_id > 0
-        return Address(
-            platform="telegram", workspace=workspace, conversation_id=str(chat_id), is_direct=is_direct
-        )
+        return Address(platform="telegram", workspace=workspace, conversation_id=str(chat_id), is_direct=is_direct)
 
     def posts(self, chat_id: int | None = None) -> list[TelegramPost]:
         """Return what the bot posted in a chat."""
