@@ -90,8 +90,10 @@ def test_nothing_that_was_said_about_the_photo_survives() -> None:
 
 def test_large_photos_are_kept_at_a_useful_size() -> None:
     """A phone's photo is brought down to what the largest format needs."""
-    checked = ingest_photo(encode(halves((4000, 3000)), "JPEG"))
-    assert (checked.width_px, checked.height_px) == (2400, 1800)
+    checked = ingest_photo(encode(halves((4032, 3024)), "JPEG"))
+    assert (checked.width_px, checked.height_px) == (2016, 1512)
+    checked = ingest_photo(encode(halves((3000, 2000)), "PNG"))
+    assert (checked.width_px, checked.height_px) == (2400, 1600)
 
 
 @pytest.mark.parametrize("mode", ["CMYK", "L", "P", "RGBA", "LA", "1", "I;16"])
