@@ -75,13 +75,13 @@ def is_on_private_post(cause: Incoming) -> bool:
 
 
 def read_submission(submission: Interaction, *, received_at: datetime) -> Incoming | None:
-    """Read a filled modal."""
+    """Read a filled modal; each sending has its own trigger, while the view's hash outlives its errors."""
     view = submission.view
     origin = Origin.load(view.private_metadata) if view else None
     if view is None or origin is None or not origin.action:
         return None
     return Incoming(
-        event_id=_named("view", view.id, view.hash),
+        event_id=_named("view", submission.trigger_id),
         actor=_actor(submission),
         address=origin.address,
         content=Submitted(action=origin.action, values=read_values(view.state.values, origin.names), form_id=view.id),

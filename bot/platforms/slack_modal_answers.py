@@ -68,5 +68,6 @@ def _origin(cause: Incoming) -> Origin:
 
 def _is_same_form(form: Form, cause: Incoming) -> bool:
     content = cause.content
-    names = [entry.name for entry in form.inputs]
-    return isinstance(content, Submitted) and names == list(content.values)
+    if not isinstance(content, Submitted):
+        return False
+    return form.action == content.action and [entry.name for entry in form.inputs] == list(content.values)

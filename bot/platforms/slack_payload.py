@@ -134,7 +134,6 @@ class View(Payload):
     """A modal."""
 
     id: str
-    hash: str = ""
     private_metadata: str = ""
     state: ViewState = ViewState()
 

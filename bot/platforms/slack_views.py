@@ -3,6 +3,7 @@
 A modal has no conversation of its own, so `private_metadata` carries the address it belongs to.
 """
 
+import hashlib
 from collections.abc import Mapping
 
 from pydantic import Field, JsonValue, ValidationError
@@ -20,7 +21,7 @@ MOST_OPTION = 75
 MOST_VALUE = 3_000
 MOST_BLOCKS = 100
 FORM_CALLBACK = "form"
-FIELD_ACTION = "field"
+FIELD = "field"
 PRODUCT = "Glocal"
 
 
@@ -66,9 +67,10 @@ def form_view(form: Form, origin: Origin) -> Block:
             "title": form.title,
         }
     )
+    action_id = field_action(form.action)
     blocks = sections(form.intro)
     for number, entry in enumerate(form.inputs):
-        blocks.append(_input(entry, number))
+        blocks.append(_input(entry, number, action_id=action_id))
         if entry.error:
             blocks.append(section(f"⚠️ {escape(shorten(entry.error, MOST_LABEL))}"))
     submit = plain_text(shorten(form.submit_label or "✓", MOST_TITLE))
@@ -83,7 +85,12 @@ def form_errors(form: Form) -> dict[str, str]:
 
 def block_id(number: int) -> str:
     """Name the block of an input by its place."""
-    return f"{FIELD_ACTION}{number}"
+    return f"{FIELD}{number}"
+
+
+def field_action(form_action: str) -> str:
+    """Name the inputs of one form: Slack keeps what was typed where block and action id stay the same."""
+    return f"{FIELD}.{hashlib.sha256(form_action.encode()).hexdigest()[:8]}"
 
 
 def read_values(state: Mapping[str, JsonValue], names: tuple[str, ...]) -> dict[str, str]:
@@ -92,7 +99,7 @@ def read_values(state: Mapping[str, JsonValue], names: tuple[str, ...]) -> dict[
 
 
 def _entry(block: JsonValue) -> str:
-    element = block.get(FIELD_ACTION) if isinstance(block, dict) else None
+    element = next(iter(block.values()), None) if isinstance(block, dict) else None
     if not isinstance(element, dict):
         return ""
     chosen = element.get("selected_option")
@@ -111,25 +118,25 @@ def _view(origin: Origin, blocks: list[Block]) -> Block:
     }
 
 
-def _input(entry: Input, number: int) -> Block:
+def _input(entry: Input, number: int, *, action_id: str) -> Block:
     block: Block = {
         "type": "input",
         "block_id": block_id(number),
         "label": plain_text(shorten(entry.label or entry.name, MOST_LABEL)),
         "optional": not entry.is_required,
-        "element": _element(entry),
+        "element": _element(entry, action_id),
     }
     if entry.hint:
         block["hint"] = plain_text(shorten(entry.hint, MOST_LABEL))
     return block
 
 
-def _element(entry: Input) -> Block:
+def _element(entry: Input, action_id: str) -> Block:
     if entry.kind == "choice" and entry.options:
-        return _choice(entry)
+        return _choice(entry, action_id)
     element: Block = {
         "type": "plain_text_input",
-        "action_id": FIELD_ACTION,
+        "action_id": action_id,
         "multiline": entry.kind == "long_text",
         "max_length": MOST_VALUE,
     }
@@ -138,12 +145,12 @@ def _element(entry: Input) -> Block:
     return element
 
 
-def _choice(entry: Input) -> Block:
+def _choice(entry: Input, action_id: str) -> Block:
     options: list[JsonValue] = [
         {"text": plain_text(shorten(words or key, MOST_OPTION)), "value": key}
         for key, words in entry.options[:MOST_OPTIONS]
     ]
-    element: Block = {"type": "static_select", "action_id": FIELD_ACTION, "options": options}
+    element: Block = {"type": "static_select", "action_id": action_id, "options": options}
     chosen = [o for o in options if isinstance(o, dict) and o["value"] == entry.value]
     if chosen:
         element["initial_option"] = chosen[0]

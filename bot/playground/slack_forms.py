@@ -46,7 +46,7 @@ class Forms:
         if modal.id not in self._workspace.modals or modal.user != user:
             raise CannotDo("that modal is not open")
         fields = fields_of(objects_at(modal.view, "blocks"))
-        state = _filled(fields, values)
+        state = _filled(modal, fields, values)
         payload: JsonObject = {
             "type": "view_submission",
             **self._who(user),
@@ -137,18 +137,20 @@ class Forms:
         }
 
 
-def _filled(fields: tuple[Field, ...], values: dict[str, str]) -> JsonObject:
+def _filled(modal: Modal, fields: tuple[Field, ...], values: dict[str, str]) -> JsonObject:
     unknown = set(values) - {name for f in fields for name in (f.label, f.block_id, f.action_id)}
     if unknown:
         raise CannotDo(f"the modal has no {', '.join(sorted(unknown))}")
     state: JsonObject = {}
     for entry in fields:
         names = (entry.label, entry.block_id, entry.action_id)
-        given = next((values[name] for name in names if name in values), entry.initial)
+        key = (entry.block_id, entry.action_id)
+        given = next((values[name] for name in names if name in values), modal.typed.get(key, entry.initial))
         if not given and not entry.is_optional:
             raise CannotDo(f"“{entry.label}” must be filled")
         if len(given) > entry.most:
             raise CannotDo(f"“{entry.label}” takes at most {entry.most} characters")
+        modal.typed[key] = given
         state[entry.block_id] = {entry.action_id: _typed(entry, given)}
     return state
 

@@ -68,6 +68,8 @@ class Modal:
     hash: str
     channel: str = ""
     errors: dict[str, str] = field(default_factory=dict)
+    typed: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What was typed, by block and action id: it stays while both do."""
 
 
 @dataclass(slots=True)

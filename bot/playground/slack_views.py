@@ -4,6 +4,7 @@ import secrets
 
 from bot.playground.slack_call import ApiRefusal, Call
 from bot.playground.slack_chat import with_ids
+from bot.playground.slack_controls import fields_of
 from bot.playground.slack_json import Json, JsonObject, objects_at
 from bot.playground.slack_rules import check_view
 from bot.playground.slack_state import Modal, Workspace, fresh_id
@@ -55,7 +56,9 @@ def checked(call: Call, view: Json) -> JsonObject:
 
 
 def replace(workspace: Workspace, modal: Modal, view: JsonObject) -> None:
-    """Give an open modal new content and a new hash."""
+    """Give an open modal new content and a new hash; inputs whose ids stay keep what was typed."""
+    shown = {(entry.block_id, entry.action_id) for entry in fields_of(objects_at(view, "blocks"))}
+    modal.typed = {key: words for key, words in modal.typed.items() if key in shown}
     modal.view, modal.hash = view, new_hash(workspace)
     workspace.record.note()
 

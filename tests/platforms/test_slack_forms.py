@@ -78,9 +78,31 @@ async def test_a_wrong_field_is_marked_and_keeps_what_was_typed(slack: SlackStag
     await slack.platform.post(pressed.address, OpenForm(form=form()), cause=pressed)
     modal = modal_of(slack)
     answering(slack, OpenForm(form=form("x", error="Say a little more.")))
-    assert (await slack.double.people.submit(slack.sam.id, modal, {"What should change?": "x"})).is_ok
-    assert list(modal.errors.values()) == ["Say a little more."]
+    for _ in range(2):
+        assert (await slack.double.people.submit(slack.sam.id, modal, {"What should change?": "x"})).is_ok
+        assert list(modal.errors.values()) == ["Say a little more."]
+    assert len([event for event in slack.inbox.events if isinstance(event.content, Submitted)]) == 2
     assert len(fields_of(objects_at(modal.view, "blocks"))) == 1
+
+
+async def test_another_form_in_the_same_modal_starts_with_its_own_values(slack: SlackStage) -> None:
+    """What was typed into one form does not turn up in the next."""
+    pressed = await open_window(slack)
+    await slack.platform.post(pressed.address, OpenForm(form=form()), cause=pressed)
+    modal = modal_of(slack)
+    other = Form(
+        action="reject:q1:3",
+        title="Reject",
+        submit_label="Send",
+        inputs=(Input(name="why", label="Why?", value="too late"),),
+    )
+    answering(slack, OpenForm(form=other))
+    await slack.double.people.submit(slack.sam.id, modal, {"What should change?": "darker"})
+    answering(slack, Quiet())
+    await slack.double.people.submit(slack.sam.id, modal, {})
+    content = slack.inbox.last.content
+    assert isinstance(content, Submitted)
+    assert content.values == {"why": "too late"}
 
 
 async def test_a_slow_turn_shows_a_loading_view_and_then_its_answer(
