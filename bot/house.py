@@ -14,6 +14,7 @@ from pathlib import Path
 import structlog
 
 from bot.answer import Answerer
+from bot.brandbook import BrandBook, load_book
 from bot.chat import Incoming
 from bot.content import brand_dirs, prompts_dir
 from bot.dialog.words import Words
@@ -57,6 +58,7 @@ class Parts:
     clock: Clock
     launch: Callable[[Engine, JobContext], Awaitable[None]] | None = None
     """Begin to carry jobs out in this process; None where another one does, or a test."""
+    read_book: Callable[[Path], BrandBook] = load_book
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ async def open_house(
     `answers` is False in a worker, which leaves events to the process that takes them in.
     """
     async with AsyncExitStack() as stack:
-        ground = await _lay_ground(settings, parts.clock, stack)
+        ground = await _lay_ground(settings, parts, stack)
         await _prepare_store(ground, seeds_people=seeds_people)
         renderer = await parts.renderer(ground, stack)
         intake = _Intake(ground.store)
@@ -144,8 +146,8 @@ class _Intake:
         return is_new
 
 
-async def _lay_ground(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Ground:
-    shelf = Shelf(settings.brand_dir or brand_dirs()[0])
+async def _lay_ground(settings: Settings, parts: Parts, stack: AsyncExitStack) -> Ground:
+    shelf = Shelf(settings.brand_dir or brand_dirs()[0], load=parts.read_book)
     brand = shelf.book().brand
     store = Store.open(
         settings.database_url, brand=brand.folder, synchronous=settings.database_synchronous,
@@ -155,7 +157,7 @@ async def _lay_ground(settings: Settings, clock: Clock, stack: AsyncExitStack) -
     await store.migrate()
     media = Media(Path(settings.media_url))
     words = Words(prompts_dir(), brand.languages)
-    return Ground(settings=settings, clock=clock, store=store, media=media, shelf=shelf, words=words)
+    return Ground(settings=settings, clock=parts.clock, store=store, media=media, shelf=shelf, words=words)
 
 
 async def _prepare_store(ground: Ground, *, seeds_people: bool | None) -> None:

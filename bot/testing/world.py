@@ -1,6 +1,6 @@
 """A running house on the core surface, with the people a chat needs: `async with open_core_world(…) as world`."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +18,10 @@ from bot.testing.inline_engine import InlineEngine
 from bot.testing.people import Person, Surface
 from bot.testing.sketch import SketchRenderer
 from bot.testing.time import TestClock
+from bot.testing.warm import lay_tables, read_book, shared_media
 from bot.writing import ExampleWriter
+
+JoinRenderer = Callable[[Ground, AsyncExitStack], Awaitable[Renderer]]
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,13 @@ class World:
 
 @asynccontextmanager
 async def open_core_world(
-    cast: Iterable[Cast], folder: Path, *, database_url: str = "", platform: str = "slack", media: Path | None = None
-) -> AsyncIterator[World]:
-    """Open a house in a folder, with these people in it and a shared conversation for every territory."""
+    cast: Iterable[Cast], folder: Path, *, database_url: str = "", platform: str = "slack", media: Path | None = None,
+    brand_dir: Path | None = None, renderer: JoinRenderer | None = None,
+) -> AsyncIterator[World]:  # fmt: skip
+    """Open a house in a folder, with these people in it and a shared conversation for every territory.
+
+    `renderer` draws for real where a test is about that (bot.app.open_renderer); sketches are the rule.
+    """
     clock = TestClock()
     platforms = {name: CorePlatform(name) for name in ("slack", "telegram")}
     engine = InlineEngine(clock)
@@ -81,7 +88,8 @@ async def open_core_world(
         _env_file=None,
         data_dir=folder,
         database_url=database_url or f"sqlite:///{folder / 'glocal.db'}",
-        media_url=str(media or folder / "media"),
+        media_url=str(media or shared_media()),
+        brand_dir=brand_dir,
     )
 
     async def join_platforms(ground: Ground, record: Record, stack: AsyncExitStack) -> dict[str, Platform]:
@@ -100,7 +108,12 @@ async def open_core_world(
         del ground
         return ExampleWriter()
 
-    parts = Parts(platforms=join_platforms, engine=join_engine, renderer=join_renderer, writer=join_writer, clock=clock)
+    parts = Parts(
+        platforms=join_platforms, engine=join_engine, renderer=renderer or join_renderer, writer=join_writer,
+        clock=clock, read_book=read_book,
+    )  # fmt: skip
+    if not database_url:
+        await lay_tables(folder / "glocal.db")
     members = list(cast)
     async with open_house(settings, parts, seeds_people=False) as house:
         channels = await _open_channels(house, members, platform)
