@@ -19,10 +19,22 @@ CHUNK = 64
 class NearConnection(aiosqlite.Connection):
     """An aiosqlite connection that uses its thread only for what may wait."""
 
+    _sent = 0
+    _finished = 0
+    """Calls to the thread, counted on either side. A cancelled task leaves one behind: all others queue after it."""
+
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as inherited
-        if self._may_wait(fn.__name__, args):
-            return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
-        return fn(*args, **kwargs)
+        if self._sent == self._finished and not self._may_wait(fn.__name__, args):
+            return fn(*args, **kwargs)
+
+        def call_and_count() -> Any:  # noqa: ANN401 - as inherited
+            try:
+                return fn(*args, **kwargs)
+            finally:
+                self._finished += 1
+
+        self._sent += 1
+        return await super()._execute(call_and_count)  # type: ignore[no-untyped-call]
 
     def _may_wait(self, call: str, args: tuple[Any, ...]) -> bool:
         match call:

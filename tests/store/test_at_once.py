@@ -133,6 +133,38 @@ async def test_a_short_lock_is_waited_for(tmp_path: Path) -> None:
     await store.close()
 
 
+async def test_a_turn_cancelled_while_it_waits_leaves_the_store_usable(tmp_path: Path) -> None:
+    """Stopping a turn that waits for the lock, or is about to commit, holds nothing up afterwards."""
+    store = Store.open(f"sqlite+aiosqlite:///{tmp_path / 'glocal.db'}", brand="ovenlark")
+    await store.migrate()
+    other = sqlite3.connect(tmp_path / "glocal.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def write(campaign_id: str) -> None:
+        async with store.writing() as uow:
+            await uow.campaigns.add(make_campaign(campaign_id))
+            await uow.commit()
+
+    for number in range(3):
+        waiting = asyncio.create_task(write(f"cancelled{number}"))
+        await asyncio.sleep(0.05)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+    other.execute("ROLLBACK")
+    other.close()
+    for number in range(20):
+        torn = asyncio.create_task(write(f"torn{number}"))
+        for _ in range(number):
+            await asyncio.sleep(0)
+        torn.cancel()
+        await asyncio.gather(torn, return_exceptions=True)
+    await write("kept")
+    async with store.reading() as uow:
+        assert (await uow.campaigns.load(CampaignId("kept"))).revision == 1
+    await store.close()
+
+
 async def test_a_reader_cannot_write(tmp_path: Path) -> None:
     """What is opened for reading refuses to write, so that no write lock is ever taken late."""
     store = Store.open(f"sqlite+aiosqlite:///{tmp_path / 'glocal.db'}", brand="ovenlark")
