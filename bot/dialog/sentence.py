@@ -11,7 +11,7 @@ from pydantic import JsonValue
 
 from bot.dialog.ranking import rank_templates
 from bot.dialog.sentence_parts import SCANNERS, Span, find_quoted
-from bot.dialog.sentence_words import EDGES, NEGATIONS
+from bot.dialog.sentence_words import EDGES, NEGATIONS, NO_NAME
 from bot.domain.reading import Reading
 from bot.domain.template import Slot, SlotCopy, Template
 from bot.errors import AskAgain
@@ -29,6 +29,7 @@ NOWHERE: Span = (0, 0)
 
 _NOTHING = SlotCopy(label="")
 _WORD = regex.compile(r"[^\s,;:.!?()]+")
+_MARKUP = regex.compile(r"[@#<>\\/|*_`]")
 _BREAK = regex.compile(r"[,;:.!?()\n]|\s[-–—]\s")
 
 
@@ -114,14 +115,16 @@ def _names_of(template: Template) -> frozenset[str]:
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:
+    """Take the small words off both ends; NOWHERE for what is no name, None when nothing is left."""
     words = list(_WORD.finditer(text, start, end))
-    while words and _is_small(words[0].group()):
-        words.pop(0)
-    while words and _is_small(words[-1].group()):
-        words.pop()
-    if not words or len(words) > MOST_NAME_WORDS:
-        return None if not words else NOWHERE
-    return words[0].start(), words[-1].end()
+    first = next((at for at, word in enumerate(words) if not _is_small(word.group())), len(words))
+    last = next((at for at in range(len(words), first, -1) if not _is_small(words[at - 1].group())), first)
+    if first == last:
+        return None
+    has_other_sense = any(fold(word.group()) in NO_NAME for word in words[:last])
+    if last - first > MOST_NAME_WORDS or has_other_sense or _MARKUP.search(text, start, end):
+        return NOWHERE
+    return words[first].start(), words[last - 1].end()
 
 
 def _is_small(word: str) -> bool:

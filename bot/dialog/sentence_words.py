@@ -45,3 +45,9 @@ EDGES: Final = _words(
     "voici decouvrez presentons nouveaute changer mets mettre pourcentage titre telephone lien",
 )
 """Words around a product that are not its name."""
+NO_NAME: Final = _words(
+    "for at by until till over above less minus everything orders",
+    "para por hasta menos todo todos salvo",
+    "pour chez jusqu'au jusqu'a moins tout toute tous",
+)
+"""Words with which the rest of a sentence names people, places or bounds rather than one product."""

@@ -16,38 +16,21 @@ from bot.slots.dates.read import grammars_of, settle
 from bot.slots.dates.tokens import Token, cut
 from bot.slots.vocabulary import VOCABULARIES
 
-LEADS = frozenset(
-    {
-        "on",
-        "this",
-        "until",
-        "till",
-        "til",
-        "thru",
-        "through",
-        "by",
-        "from",
-        "next",
-        "coming",
-        "starting",
-        "el",
-        "este",
-        "esta",
-        "hasta",
-        "desde",
-        "al",
-        "proximo",
-        "le",
-        "ce",
-        "cette",
-        "jusqu'au",
-        "jusqu'a",
-        "des",
-        "du",
-        "prochain",
-    }
-)
+LEADS = frozenset({
+    "on", "this", "until", "till", "til", "thru", "through", "from", "next", "coming", "starting",
+    "el", "este", "esta", "hasta", "desde", "al", "proximo",
+    "le", "ce", "cette", "jusqu'au", "jusqu'a", "des", "du", "prochain",
+})  # fmt: skip
 """Words that make a lone weekday or a pair of figures a date."""
+
+DEADLINES = frozenset({
+    "by", "before", "after", "since", "every", "each", "antes", "despues", "cada", "todos", "la",
+    "avant", "apres", "chaque", "tous",
+})  # fmt: skip
+"""Words before a day that make it something else: a deadline, a habit, a morning (`de la mañana`)."""
+FIGURES_OF_A_PERIOD = 4
+"""As in `12/4-12/6`."""
+ANDS = frozenset([",", "&", "/", "and", "or", "y", "o", "et", "ou"])
 
 
 @dataclass(frozen=True)
@@ -73,10 +56,11 @@ def find_periods(text: str, reading: Reading) -> tuple[FoundPeriod, ...]:
 def names_a_time(text: str) -> bool:
     """Tell whether any word is the name of a weekday or month, or looks like a time, in any of our languages."""
     lexicons = [lexicon_of(language) for language in VOCABULARIES]
+    words = {word for token in cut(text) for word in (token.text, token.text.removesuffix("s"))}
     return any(
-        token.text in lexicon.months or token.text in lexicon.weekdays or token.text in lexicon.words.date_hints
-        for token in cut(text)
+        not words.isdisjoint(names)
         for lexicon in lexicons
+        for names in (lexicon.months, lexicon.weekdays, lexicon.words.date_hints)
     )
 
 
@@ -85,7 +69,9 @@ def _scan(grammar: PeriodGrammar, tokens: tuple[Token, ...], reading: Reading) -
     while at < len(tokens):
         end, outcomes = _longest(grammar, at)
         if outcomes and _is_unmistakable(grammar, at, end):
-            yield FoundPeriod(tokens[at].start, tokens[end - 1].end, _settled(outcomes, reading))
+            is_whole = not _goes_on(grammar, at, end)
+            answer = _settled(outcomes, reading) if is_whole else Unreadable("not_a_date")
+            yield FoundPeriod(tokens[at].start, tokens[end - 1].end, answer)
             at = end
         else:
             at += 1
@@ -104,6 +90,23 @@ def _settled(outcomes: list[Outcome], reading: Reading) -> PeriodReading | Unrea
         return refusal
 
 
+def _goes_on(grammar: PeriodGrammar, at: int, end: int) -> bool:
+    """Tell whether the words around change what the day says: deadlines, hours, further days."""
+    before, after, then, last = (grammar.days.token(place) for place in (at - 1, end, end + 1, end + 2))
+    if before is not None and before.text in DEADLINES:
+        return True
+    if after is None:
+        return False
+    if _is_time(grammar, after) or after.text not in ANDS or then is None:
+        return _is_time(grammar, after)
+    is_share = last is not None and last.text == "%"
+    return (then.number is not None and not is_share) or names_a_time(then.text)
+
+
+def _is_time(grammar: PeriodGrammar, token: Token) -> bool:
+    return token.text in grammar.days.lexicon.words.date_hints or token.tail in {"am", "pm", "h"}
+
+
 def _is_unmistakable(grammar: PeriodGrammar, at: int, end: int) -> bool:
     """Tell whether the words can hardly be anything but a date."""
     tokens, lexicon = grammar.days.tokens, grammar.days.lexicon
@@ -115,7 +118,7 @@ def _is_unmistakable(grammar: PeriodGrammar, at: int, end: int) -> bool:
     weekdays = [token for token in part if token.text in lexicon.weekdays]
     if has_month:
         return bool(numbers) or is_led
-    if len(weekdays) > 1 or any(token.digits == 4 for token in numbers):
+    if len(weekdays) > 1 or len(numbers) >= FIGURES_OF_A_PERIOD or any(token.digits == 4 for token in numbers):
         return True
     if numbers and not any(token.tail for token in numbers):
         return is_led and not weekdays
