@@ -3,6 +3,8 @@
 Pure. The API answers with these shapes and the events carry them.
 """
 
+import mimetypes
+
 from bot.playground.slack_json import Json, JsonObject
 from bot.playground.slack_state import HeldFile, Person, Place, Post, Workspace
 
@@ -78,17 +80,21 @@ def place_json(place: Place) -> JsonObject:
     }
 
 
-def file_kind(data: bytes) -> tuple[str, str]:
-    """Return Slack's file type and the media type, read from the first bytes."""
+def file_kind(data: bytes, name: str = "") -> tuple[str, str]:
+    """Return Slack's file type and the media type, read from the first bytes, else from the name."""
     for start, short, media in _KINDS:
         if data.startswith(start):
             return short, media
+    guessed, _ = mimetypes.guess_type(name)
+    ending = name.rpartition(".")[2]
+    if guessed and not guessed.startswith("image/"):
+        return ending, guessed
     return "binary", "application/octet-stream"
 
 
 def file_json(workspace: Workspace, held: HeldFile) -> JsonObject:
     """Return a file as `files.info` answers; before it is processed the type is still empty."""
-    short, media = file_kind(held.data) if held.state == "ready" else ("", "")
+    short, media = file_kind(held.data, held.name) if held.state == "ready" else ("", "")
     address = f"{workspace.base_url}/files-pri/{workspace.team_id}-{held.id}"
     shares: JsonObject = {}
     for channel, ts in held.shares:
