@@ -11,14 +11,16 @@ from pydantic import Field, model_validator
 
 from bot.domain.frozen import Frozen
 from bot.domain.geometry import Grid
-from bot.domain.layers import Layer, PhotoLayer, ShapeLayer
-from bot.domain.set_layers import AnyLayer, BadgeLayer, LinesLayer, SetLayer, TextStyle
+from bot.domain.layers import Layer, LogoLayer, PhotoLayer, ShapeLayer
+from bot.domain.set_layers import AnyLayer, BadgeLayer, LinesLayer, SetLayer, StackLayer, TextStyle
 
 KNOWN_SIZES: Mapping[str, tuple[int, int]] = {
     "square": (1080, 1080),
     "story": (1080, 1920),
     "landscape": (1200, 628),
 }
+KEPT_FREE_PX: Mapping[str, tuple[int, int]] = {"story": (250, 340)}
+"""Top and bottom of a format that the networks cover with their own buttons: no words, no logo there."""
 PLAIN = TextStyle(
     role="text",
     weight="regular",
@@ -86,6 +88,22 @@ class Layout(Frozen):
             for layer in shown.walk():
                 for style in text_styles(layer):
                     self._check_style(style, where=f"{name}: {layer.name or 'a layer'}")
+        return self
+
+    @model_validator(mode="after")
+    def _stay_clear_of_buttons(self) -> Self:
+        for name, (top, bottom) in KEPT_FREE_PX.items():
+            if name not in self.formats:
+                continue
+            shown = self.formats[name]
+            for layer in shown.layers:
+                rect = layer.box.place(size=shown.size, grid=shown.grid)
+                says = isinstance(layer, SetLayer | StackLayer | LogoLayer)
+                if says and (rect.y < top or rect.bottom > shown.size[1] - bottom):
+                    detail = (
+                        f"{name}: {layer.name or 'a layer'} must keep the top {top} and the bottom {bottom} px free"
+                    )
+                    raise ValueError(detail)
         return self
 
     def _check_style(self, style: TextStyle, *, where: str) -> None:

@@ -18,6 +18,7 @@ from bot.rendering.encode import encode_jpeg, encode_png
 from bot.rendering.photos import ingest_photo
 from bot.rendering.tasks import Answer, DrawChart, DrawPicture, IngestPhoto, Refusal, Task
 
+PREVIEW_SIDE_PX = 1920
 KEPT_BLOCKS = 8
 """Freed blocks (16 MB) that Pillow keeps for the next canvas: fresh ones cost a page fault per 4 kB."""
 
@@ -54,14 +55,23 @@ def draw_picture(design: Design, *, format_name: str, kind: Kind, filling: Filli
     except OSError as error:
         raise Misconfigured(f"a file of the picture cannot be read: {error}", file=str(error.filename or "")) from error
     is_preview = kind is Kind.PREVIEW
+    canvas = _fit_screen(drawn.canvas) if is_preview else drawn.canvas
     return Picture(
-        data=encode_jpeg(drawn.canvas) if is_preview else encode_png(drawn.canvas),
+        data=encode_jpeg(canvas) if is_preview else encode_png(canvas),
         media_type="image/jpeg" if is_preview else "image/png",
         kind=kind,
-        width_px=drawn.canvas.width,
-        height_px=drawn.canvas.height,
+        width_px=canvas.width,
+        height_px=canvas.height,
         notes=drawn.notes,
     )
+
+
+def _fit_screen(canvas: Image.Image) -> Image.Image:
+    """Shrink what is larger than any phone shows; social formats stay as they are."""
+    scale = PREVIEW_SIDE_PX / max(canvas.size)
+    if scale >= 1:
+        return canvas
+    return canvas.resize((round(canvas.width * scale), round(canvas.height * scale)), Image.Resampling.LANCZOS)
 
 
 @lru_cache(maxsize=32)

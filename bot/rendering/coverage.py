@@ -7,6 +7,8 @@ Source: OpenType specification, chapter `cmap`, subtable formats 4 and 12.
 import struct
 from pathlib import Path
 
+from bot.errors import Misconfigured
+
 SFNT_VERSIONS = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 
 
@@ -14,11 +16,11 @@ def read_coverage(path: Path) -> frozenset[int]:
     """Return the code points a TrueType or OpenType file has glyphs for.
 
     Raises:
-        ValueError: the file is no TTF or OTF font (woff2 has to be unpacked first).
+        Misconfigured: the file is no TTF or OTF font (woff2 has to be unpacked first).
     """
     data = path.read_bytes()
     if data[:4] not in SFNT_VERSIONS:
-        raise ValueError(f"{path.name} is neither a TTF nor an OTF font")
+        raise Misconfigured("neither a TTF nor an OTF font", file=str(path))
     cmap = _find_table(data, b"cmap")
     points: set[int] = set()
     (count,) = struct.unpack_from(">H", data, cmap + 2)
@@ -38,7 +40,7 @@ def _find_table(data: bytes, tag: bytes) -> int:
         found, _, offset, _ = struct.unpack_from(">4sLLL", data, 12 + 16 * index)
         if found == tag:
             return int(offset)
-    raise ValueError(f"the font has no table {tag.decode()}")
+    raise Misconfigured(f"a font has no table {tag.decode()}")
 
 
 def _read_format_4(data: bytes, start: int) -> set[int]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import regex
 from PIL import ImageFont
 
+from bot.errors import Misconfigured
 from bot.rendering.coverage import read_coverage
 
 REFERENCE_PX = 512
@@ -82,9 +83,11 @@ class FontBook:
         """Return the face asked for, then the others as fallbacks, nearest first.
 
         Raises:
-            KeyError: the brand has no such role and weight.
+            Misconfigured: the brand has no such role and weight.
         """
-        wanted = self._faces[role, weight]
+        wanted = self._faces.get((role, weight))
+        if wanted is None:
+            raise Misconfigured(f"the typeface {role} has no weight {weight}")
         same_weight = [face for (_, each), face in self._faces.items() if each == weight]
         return tuple(dict.fromkeys([wanted, *same_weight, *self._faces.values()]))
 

@@ -139,7 +139,7 @@ def _paint_logo(canvas: Image.Image, layer: LogoLayer, scene: Scene, rect: Rect)
     if version == "auto":
         ground = canvas.crop((rect.x, rect.y, rect.right, rect.bottom)).convert("L")
         version = "light" if ImageStat.Stat(ground).mean[0] < MIDDLE_GREY else "dark"
-    picture = contain(scene.design.logos[version], size=(rect.width, rect.height))
+    picture = contain(scene.logo(version), size=(rect.width, rect.height))
     _paste(canvas, picture, rect, anchor=layer.anchor, opacity=1)
 
 

@@ -3,20 +3,24 @@
 `bot.rendering.compose` makes a scene per picture; painters and setters read it.
 """
 
+from collections.abc import Mapping
 from functools import cached_property
+from typing import TypeVar
 
 from bot.domain.geometry import Rect
 from bot.domain.layers import Layer
 from bot.domain.layout import FormatLayout
 from bot.domain.set_layers import TextStyle
 from bot.domain.wording import COPY, fill_words
+from bot.errors import Misconfigured
 from bot.rendering.bounded import BoundedCache
-from bot.rendering.design import Color, Design, Filling, Note, Unprintable
+from bot.rendering.design import Color, Design, Filling, Note, Source, Unprintable
 from bot.rendering.fitting import Type
 from bot.rendering.fonts import FontBook, find_unprintable, load_face
 from bot.rendering.marks import clean_value, strip_marks, wrap_mark
 from bot.rendering.pen import Pen, take_pen
 
+V = TypeVar("V")
 LayerState = tuple[object, ...]
 FIGURES = {"default": (), "lining": ("lnum",), "tabular": ("tnum", "lnum")}
 _STYLES: BoundedCache[TextStyle] = BoundedCache(limit=4096, weigh=lambda _: 1)
@@ -73,7 +77,11 @@ class Scene:
 
     def color(self, name: str) -> Color:
         """Return a palette colour."""
-        return self.design.palette[name]
+        return _find(self.design.palette, name, kind="colour")
+
+    def logo(self, version: str) -> Source:
+        """Return the file of a version of the logo."""
+        return _find(self.design.logos, version, kind="logo")
 
     def style(self, style: TextStyle) -> TextStyle:
         """Complete a layer's style."""
@@ -99,6 +107,12 @@ class Scene:
         """Note the graphemes that the style's fonts cannot print."""
         missing = find_unprintable(strip_marks(text).replace("\n", ""), pen.chain)
         return tuple(Unprintable(layer.name, slot, missing) for slot in blame(layer)) if missing else ()
+
+
+def _find(known: Mapping[str, V], name: str, *, kind: str) -> V:
+    if name not in known:
+        raise Misconfigured(f"the brand has no {kind} {name}")
+    return known[name]
 
 
 def blame(layer: Layer) -> tuple[str, ...]:

@@ -45,6 +45,14 @@ def test_mistakes_are_named(layer: str, complaint: str) -> None:
         read(layer)
 
 
+def test_a_story_keeps_its_edges_free() -> None:
+    """Words and logo stay out of what the networks cover; drawings may go there."""
+    read("{kind: shape, color: ink}, {kind: logo, box: {y: 250px, h: 90px}}", name="story")
+    for box in ("{y: 240px, h: 90px}", "{y: 1500px, h: 90px}"):
+        with pytest.raises(ValidationError, match="the top 250 and the bottom 340 px free"):
+            read(f"{{kind: logo, box: {box}}}", name="story")
+
+
 def test_a_layout_knows_what_it_refers_to() -> None:
     """Slots, locked words, colours and files are found wherever a layer names them."""
     layout = read(

@@ -2,6 +2,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -37,8 +38,36 @@ def test_a_missing_file_is_named(make_design: MakeDesign, fill: Fill, tmp_path: 
     """A template whose drawing is gone says which file, instead of drawing something else."""
     gone = Source(tmp_path / "gone.png", "0")
     design = make_design("{kind: image, file: art.png}", files={"art.png": gone})
-    with pytest.raises(Misconfigured, match=r"gone\.png"):
+    with pytest.raises(Misconfigured, match=r"gone\.png") as refused:
         draw_picture(design, format_name="square", kind=Kind.PREVIEW, filling=fill())
+    travelled = copy(refused.value)  # as it travels between processes
+    assert (str(travelled), travelled.facts) == (str(refused.value), refused.value.facts)
+
+
+@pytest.mark.parametrize(
+    ("layer", "complaint"),
+    [
+        ("{kind: shape, color: mauve}", "no colour mauve"),
+        ("{kind: logo, version: light}", "no logo light"),
+        ("{kind: text, text: hi, style: {use: headline, weight: bold}}", "typeface display has no weight bold"),
+    ],
+)
+def test_what_the_brand_lacks_is_named(make_design: MakeDesign, fill: Fill, layer: str, complaint: str) -> None:
+    """A layout that asks for what the brand does not have says so in words."""
+    with pytest.raises(Misconfigured, match=complaint):
+        draw_picture(make_design(layer), format_name="square", kind=Kind.PREVIEW, filling=fill())
+
+
+def test_previews_of_large_formats_fit_a_screen(make_design: MakeDesign, fill: Fill) -> None:
+    """A poster's preview is small, its original is not."""
+    design = make_design("{kind: shape, color: paper}")
+    poster = design.layout.formats["square"].model_copy(update={"size": (3840, 1000)})
+    large = replace(design, layout=design.layout.model_copy(update={"formats": {"poster": poster}}))
+    sizes = [
+        draw_picture(large, format_name="poster", kind=kind, filling=fill()).width_px
+        for kind in (Kind.PREVIEW, Kind.ORIGINAL)
+    ]
+    assert sizes == [1920, 3840]
 
 
 def test_ten_thousand_characters_do_not_hold_a_child_up(make_design: MakeDesign, fill: Fill) -> None:

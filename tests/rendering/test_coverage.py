@@ -4,6 +4,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from bot.content import brand_assets_dir
+from bot.errors import Misconfigured
 from bot.rendering.coverage import read_coverage
 from bot.rendering.fonts import find_unprintable, load_face, split_runs
 
@@ -19,7 +20,7 @@ def test_coverage_is_what_the_font_says(name: str) -> None:
 def test_a_file_that_is_no_font_is_refused(tmp_path: Path) -> None:
     """A renamed picture is not taken for a font."""
     (tmp_path / "font.ttf").write_bytes(b"\x89PNG\r\n\x1a\n")
-    with pytest.raises(ValueError, match="neither a TTF nor an OTF"):
+    with pytest.raises(Misconfigured, match="neither a TTF nor an OTF"):
         read_coverage(tmp_path / "font.ttf")
 
 
