@@ -70,7 +70,7 @@ DRAFT = (
     Route("skip", skip, on=(press("skip"), intent("skip")), needs=FILL),
     Route("clear", clear, on=(press("clear"),), needs=FILL),
     Route("back", back, on=(press("back"), intent("back"))),
-    Route("suggest", suggest, on=(press("suggest"),), needs=FILL, prepare=prepare_suggestions),
+    Route("suggest", suggest, on=(press("suggest"), intent("suggest")), needs=FILL, prepare=prepare_suggestions),
     Route("photo", photo, on=(On(Event.PHOTO),), prepare=prepare_photo),
     Route("edit", edit, on=(press("edit"), intent("edit")), needs=FILL),
     Route("form", fill_form, on=(sent_form("form"),), needs=FILL),

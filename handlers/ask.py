@@ -93,8 +93,8 @@ def _question(turn: Turn, draft: Draft, slot: Slot) -> Text:
         lines += ["\n", copy.help]
     if copy.example:
         lines += ["\n", *turn.text("ask.example", example=Quoted(text=copy.example))]
-    if value and slot.type != "photo":
-        shown = show_value(value, slot, draft.reading, copy)
+    shown = show_value(value, slot, draft.reading, copy) if value and slot.type != "photo" else ""
+    if shown and shown != copy.example:
         lines += ["\n", *turn.text("ask.now", value=Quoted(text=shown))]
     return tuple(lines)
 

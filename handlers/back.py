@@ -3,7 +3,6 @@
 from bot.chat import Done, Reply, Say
 from bot.dialog.needs import find_needs
 from bot.domain.campaign import UNFINISHED
-from bot.domain.member import Permission
 from bot.turn import Turn
 from handlers.ask import next_steps
 from handlers.sentence import ways_in
@@ -15,8 +14,8 @@ async def back(turn: Turn) -> Reply:
     await turn.focus_on(campaign_id, is_tour=False)
     campaign = await turn.uow.campaigns.get(campaign_id, turn.member, turn.places) if campaign_id else None
     if campaign is None or campaign.state not in UNFINISHED:
-        rows = ways_in(turn) if turn.member.may(Permission.FILL) else ((turn.button("buttons.help", "help"),),)
-        return Say(text=turn.text("draft.left"), rows=rows, is_private=not turn.incoming.address.is_direct)
+        is_private = not turn.incoming.address.is_direct
+        return Say(text=turn.text("draft.left"), rows=ways_in(turn), is_private=is_private)
     draft = await turn.draft(campaign)
     needs = find_needs(draft, turn.findings(draft))
     return Done(text=turn.text("draft.left_question"), rows=next_steps(turn, campaign, needs))

@@ -9,13 +9,14 @@ from typing import cast
 from pydantic import JsonValue
 
 from bot.chat import Quiet, Quoted, Refuse, Reply, Strong, Text
+from bot.dialog.quick import quick_answers
 from bot.dialog.slot_words import words_for
 from bot.dialog.start import carried_values
 from bot.domain.campaign import EDITABLE, UNFINISHED, Campaign, State
 from bot.domain.conversation import View
 from bot.domain.draft import Draft
 from bot.domain.finding import Finding, Severity
-from bot.domain.focus import Asked
+from bot.domain.focus import Arguments, Asked
 from bot.domain.ids import CampaignId, new_id
 from bot.domain.value import Source, Value
 from bot.errors import WrongState
@@ -94,11 +95,12 @@ async def refuse_values(
     """Say what is refused and why, offer compliant values, and keep the question open."""
     await turn.focus_on(campaign.id, Asked(slot=blocks[0].slot))
     tried = tuple(dict.fromkeys(found.slot for found in blocks))
-    remedies = [remedy for found in blocks for remedy in found.remedies][:MOST_REMEDIES]
-    pending = await turn.offer("fill", [{"slot": each.slot, "data": each.data} for each in remedies], campaign)
+    offered = _ways_to_comply(turn, draft, blocks)
+    choices: list[Arguments] = [{"slot": slot, "data": data} for _, slot, data in offered]
+    pending = await turn.offer("fill", choices, campaign)
     buttons = [
-        turn.button("buttons.answer", "fill", campaign, index, subject=pending.id, label=remedy.label)
-        for index, remedy in enumerate(remedies)
+        turn.button("buttons.answer", "fill", campaign, index, subject=pending.id, label=label)
+        for index, (label, _, _) in enumerate(offered)
     ]
     reasons: Text = ("\n".join(dict.fromkeys(found.sentence for found in blocks)),)
     return Refuse(
@@ -108,6 +110,20 @@ async def refuse_values(
         citation="; ".join(dict.fromkeys(found.citation for found in blocks)),
         rows=(*in_rows(buttons), (turn.button("buttons.back", "back", campaign),)),
     )
+
+
+def _ways_to_comply(
+    turn: Turn, draft: Draft, blocks: tuple[Finding, ...]
+) -> list[tuple[str, str, dict[str, JsonValue]]]:
+    """Give (label, slot, data): what the rules offer first, then what is usually answered and allowed."""
+    first = draft.template.slot(blocks[0].slot)
+    remedies = [(each.label, each.slot, each.data) for found in blocks for each in found.remedies]
+    usual = [
+        (label, first.name, data)
+        for label, data in quick_answers(draft, first, turn.book.policies, turn.language)
+        if all(data != known for _, _, known in remedies)
+    ]
+    return [*remedies, *reversed(usual)][:MOST_REMEDIES]
 
 
 def echo_values(turn: Turn, draft: Draft, names: tuple[str, ...]) -> Text:

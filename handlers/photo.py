@@ -8,7 +8,7 @@ from bot.errors import PhotoRefused
 from bot.slots import SLOT_TYPES, PhotoValue
 from bot.turn import Scene, Turn
 from handlers.fill import put_values
-from handlers.sentence import LONGEST_READ, offer_templates
+from handlers.sentence import LONGEST_READ, offer_templates, ways_in
 
 
 async def prepare_photo(scene: Scene) -> Photo | PhotoRefused | None:
@@ -69,6 +69,6 @@ async def _offer(turn: Turn, value: Value) -> Reply:
     """Ask what to make of a photo; its caption is read like a sentence."""
     locations = turn.member.locations(turn.places)
     if not locations:
-        return Say(text=turn.text("menu.no_shop"), rows=((turn.button("buttons.help", "help"),),))
+        return Say(text=turn.text("menu.no_shop"), rows=ways_in(turn))
     turn.typed = turn.typed[:LONGEST_READ]
     return await offer_templates(turn, locations, value)

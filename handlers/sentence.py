@@ -18,6 +18,7 @@ from bot.domain.campaign import UNFINISHED, Campaign
 from bot.domain.draft import Draft
 from bot.domain.focus import Arguments
 from bot.domain.location import Location
+from bot.domain.member import Permission
 from bot.domain.reading import Reading
 from bot.domain.template import Slot, Template
 from bot.domain.value import Source, Value
@@ -38,7 +39,7 @@ async def understand(turn: Turn) -> Reply:
     """Read typed words without an open question."""
     locations = turn.member.locations(turn.places)
     if not locations:
-        return Say(text=turn.text("menu.no_shop"), rows=((turn.button("buttons.help", "help"),),))
+        return Say(text=turn.text("menu.no_shop"), rows=ways_in(turn))
     if len(turn.typed) > LONGEST_READ:
         return Say(text=turn.text("menu.too_long", limit=LONGEST_READ), rows=ways_in(turn))
     draft = await _open_draft(turn)
@@ -48,7 +49,11 @@ async def understand(turn: Turn) -> Reply:
 
 
 def ways_in(turn: Turn) -> Rows:
-    """Offer how a campaign begins."""
+    """Offer how a campaign begins; to people without a shop, what else there is for them."""
+    if not turn.member.may(Permission.FILL):
+        reads = turn.member.may(Permission.READ_ALL)
+        queue = (turn.button("buttons.queue", "queue"),) if reads else ()
+        return ((*queue, turn.button("buttons.help", "help")),)
     return ((turn.button("buttons.menu", "menu", style="primary"), turn.button("buttons.resume", "resume")),)
 
 

@@ -8,9 +8,10 @@ from bot.dialog.slot_words import words_for
 from bot.domain.campaign import Campaign
 from bot.domain.draft import Draft
 from bot.domain.focus import Arguments
+from bot.domain.reading import Reading
 from bot.domain.template import Slot
 from bot.domain.value import Source
-from bot.errors import AskAgain, Stale
+from bot.errors import AskAgain, WrongState
 from bot.ports import Suggestion
 from bot.slots import read
 from bot.turn import Scene, Turn
@@ -29,20 +30,44 @@ class Offer:
 
 async def prepare_suggestions(scene: Scene) -> Offer | None:
     """Ask the writer, outside the write transaction."""
-    draft = await scene.draft()
-    if draft is None or scene.action is None or scene.action.index is None:
+    draft = await _draft(scene)
+    slot = _wanted_slot(scene, draft) if draft else None
+    if draft is None or slot is None:
         return None
-    if scene.action.index >= len(draft.template.slots):
-        return None
-    slot = draft.template.slots[scene.action.index]
     return Offer(slot=slot.name, texts=await scene.writer.suggest(Suggestion(draft=draft, slot=slot.name, count=COUNT)))
+
+
+async def _draft(scene: Scene) -> Draft | None:
+    wanted = scene.action.subject if scene.action else scene.focus.campaign_id
+    async with scene.reading() as uow:
+        found = await uow.campaigns.unfinished(scene.member)
+        campaign = next((each for each in found if each.id == wanted), None)
+        if campaign is None:
+            return None
+        template = await uow.templates.load(campaign.template)
+    location = scene.places.location(campaign.location_id)
+    today = scene.now.astimezone(Reading.at(location, scene.now.date()).zone).date()
+    return Draft(
+        template=template, location=location, territories=scene.places.nearest_first(location),
+        values=campaign.values, reading=Reading.at(location, today, scene.book.brand.link_hosts),
+    )  # fmt: skip
+
+
+def _wanted_slot(scene: Scene, draft: Draft) -> Slot | None:
+    """Take the button's slot, else the asked one, else the first that a writer may help with."""
+    index = scene.action.index if scene.action else None
+    if index is not None and index < len(draft.template.slots):
+        return draft.template.slots[index]
+    open_slots = [slot for slot in draft.template.slots if slot.is_suggested and not slot.is_locked]
+    asked = scene.focus.asked.slot if scene.focus.asked else ""
+    return next((slot for slot in open_slots if slot.name == asked), next(iter(open_slots), None))
 
 
 async def suggest(turn: Turn) -> Reply:
     """Put the suggestions beside the question as buttons; own words stay welcome."""
     offer = turn.prepared
     if not isinstance(offer, Offer):
-        raise Stale("choice_gone")
+        raise WrongState("nothing_to_suggest")
     campaign = await turn.campaign()
     draft = await turn.draft(campaign)
     slot = draft.template.slot(offer.slot)
