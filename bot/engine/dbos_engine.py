@@ -13,6 +13,7 @@ from datetime import datetime
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions
 
 from bot.engine.context import JobContext
+from bot.engine.heartbeat import watch_forever
 from bot.engine.run import attempt
 from bot.ports import Clock, Job
 from bot.store import Store, UnitOfWork
@@ -42,6 +43,7 @@ class DbosEngine:
             lazy=True,
         )
         self._is_launched = False
+        self._watching: asyncio.Task[None] | None = None
         self._underway = 0
 
     # ------------------------------------------------------------ the port
@@ -85,6 +87,9 @@ class DbosEngine:
         await DBOS.register_queue_async(
             QUEUE, polling_interval_sec=self._poll_s, worker_concurrency=SIDE_BY_SIDE, on_conflict="always_update"
         )
+        if self._store.is_shared:
+            watch = watch_forever(self, self._store, clock=self._clock, executor_id=self._executor_id)
+            self._watching = asyncio.create_task(watch, name="heartbeat")
 
     async def resume_from(self, executor_id: str) -> int:
         """Take over the jobs that another process began and did not finish; count them."""
@@ -111,6 +116,9 @@ class DbosEngine:
 
     async def _stop(self) -> None:
         """Stop DBOS off the loop, where its jobs still finish, and give the loop an executor of its own again."""
+        if self._watching:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
         loop = asyncio.get_running_loop()
         patience_s = STOP_WITHIN_S if self._underway else 0
         with ThreadPoolExecutor(max_workers=1) as beside:

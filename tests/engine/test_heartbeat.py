@@ -51,7 +51,7 @@ async def test_the_job_of_a_dead_worker_is_finished_by_another(room: Room) -> No
         sys.executable, "-c", DYING_WORKER, room.store.access.url, room.store.brand, env=environment
     )
     assert await asyncio.wait_for(worker.wait(), 25) == EXIT_CODE
-    engine = DbosEngine(room.store, clock=TestClock(), executor_id="living", poll_s=0.05)
+    engine = DbosEngine(room.store, clock=TestClock(datetime.now(UTC)), executor_id="living", poll_s=0.05)
     await engine.launch(room.context)
     try:
         clock = TestClock(datetime.now(UTC))
