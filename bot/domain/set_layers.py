@@ -68,13 +68,13 @@ class SetLayer(Layer):
     """What layers of set type share."""
 
     style: Style = TextStyle()
-    valign: VAlign = "top"
 
 
 class TextLayer(SetLayer):
     """Words that fit themselves into the box."""
 
     kind: Literal["text"] = "text"
+    valign: VAlign = "top"
     text: Words
 
     def words(self) -> tuple[str, ...]:
@@ -86,6 +86,7 @@ class PriceLayer(SetLayer):
     """A price lockup: currency and minor units smaller and raised."""
 
     kind: Literal["price"] = "price"
+    valign: VAlign = "top"
     text: Words
     small: Share = 0.46
     raised: bool = True
@@ -109,6 +110,7 @@ class LinesLayer(SetLayer):
     """
 
     kind: Literal["lines"] = "lines"
+    valign: VAlign = "top"
     rows: tuple[Row, ...] = ()
     text: Words = ""
     cut: str = ":"
