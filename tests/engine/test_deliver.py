@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.chat import Reply
 from bot.domain.campaign import Delivery, State
@@ -79,7 +80,22 @@ async def test_a_pause_is_waited_out_and_nothing_doubles(room: Room) -> None:
 
 
 async def test_a_closed_chat_gives_way_to_the_next(room: Room) -> None:
-    """When the owner blocked the bot, the originals go under a card of theirs, else they are asked about."""
+    """When the owner blocked the bot in one chat, the originals and the closing words go to the next place."""
+    approved = await room.approve()
+    elsewhere = Address(platform="slack", workspace="T0", conversation_id="D-maria")
+    async with room.store.writing() as uow:
+        await uow.conversations.note_direct(approved.author_id, elsewhere, room.clock.now() - timedelta(days=1))
+        await uow.commit()
+    closed = Stumbling("telegram", stumbles=[Unreachable()] * 9)
+    await attempt(replace(room.context, platforms={"telegram": closed, "slack": room.slack}), Job.deliver(approved))
+    assert closed.posts == []
+    assert {post.address for post in room.slack.posts} == {elsewhere}
+    assert len(room.slack.files) == 3
+    assert (await room.campaign()).state is State.DELIVERED
+
+
+async def test_an_owner_out_of_reach_is_said_on_the_card(room: Room) -> None:
+    """When no chat is open, nothing is lost: the campaign waits for "Send again"."""
     approved = await room.approve()
     closed = Stumbling("telegram", stumbles=[Unreachable()] * 9)
     await attempt(replace(room.context, platforms={"telegram": closed}), Job.deliver(approved))
