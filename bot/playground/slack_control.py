@@ -5,6 +5,7 @@ curl. JSON in, JSON out; an act that Slack's client would not allow answers 409.
 """
 
 import base64
+import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
 from typing import TypeAlias
@@ -99,10 +100,30 @@ async def _bot_url(double: SlackDouble, args: JsonObject) -> JsonObject:
     return {}
 
 
-async def _limit(double: SlackDouble, args: JsonObject) -> JsonObject:
-    times = args.get("times")
-    double.faults.limit(text_at(args, "method"), times=times if isinstance(times, int) else 1)
+async def _fault(double: SlackDouble, args: JsonObject) -> JsonObject:
+    """Plan trouble: `kind` is limit, fail or lose."""
+    method, times = text_at(args, "method"), _number(args, "times", otherwise=1)
+    match text_at(args, "kind"):
+        case "limit":
+            double.faults.limit(method, times=times, retry_after_s=_number(args, "retry_after_s", otherwise=1))
+        case "fail":
+            double.faults.fail(method, error=text_at(args, "error") or "internal_error", times=times)
+        case "lose":
+            double.faults.lose(method, times=times)
+        case other:
+            raise LookupError(f"no such fault: {other}")
     return {}
+
+
+async def _hold(double: SlackDouble, _args: JsonObject) -> JsonObject:
+    double.sender.hold()
+    return {}
+
+
+async def _release(double: SlackDouble, args: JsonObject) -> JsonObject:
+    seed = args.get("seed")
+    shuffled = random.Random(seed) if isinstance(seed, int) else None  # noqa: S311 - an order, not a secret
+    return {"sent": double.sender.release(copies=_number(args, "copies", otherwise=1), shuffled=shuffled)}
 
 
 async def _delivered(double: SlackDouble, _args: JsonObject) -> JsonObject:
@@ -139,10 +160,17 @@ ACTS: Mapping[str, Act] = {
     "person": _add_person,
     "channel": _add_channel,
     "bot_url": _bot_url,
-    "limit": _limit,
+    "fault": _fault,
+    "hold": _hold,
+    "release": _release,
     "delivered": _delivered,
     "state": _state,
 }
+
+
+def _number(args: JsonObject, key: str, *, otherwise: int) -> int:
+    found = args.get(key)
+    return found if isinstance(found, int) else otherwise
 
 
 def _post(double: SlackDouble, args: JsonObject) -> Post:

@@ -265,10 +265,15 @@ async def test_the_remote_control_does_the_same_acts(ear: Ear, slack: SlackDoubl
         person = await remote.act("person", name="sam", id="U0SAM00001")
         assert person["id"] == "U0SAM00001"
         await remote.act("channel", name="approvals", id="C0APPROVE1", members=["U0SAM00001"])
+        await remote.act("hold")
         await remote.act("say", user="U0SAM00001", channel="C0APPROVE1", text="hello")
+        assert await remote.act("release", copies=2, seed=7) == {"sent": 2}
         await remote.act("delivered")
+        await remote.act("fault", kind="limit", method="chat.postMessage", times=2)
+        with pytest.raises(LookupError, match="no such fault"):
+            await remote.act("fault", kind="sparkle", method="chat.postMessage")
         state = await remote.act("state")
         assert "hello" in json.dumps(state["posts"])
         with pytest.raises(LookupError, match="is not in"):
             await remote.act("say", user="U0NOBODY00", channel="C0APPROVE1", text="hello")
-    assert ear.events() == ["message"]
+    assert ear.events() == ["message", "message"]
