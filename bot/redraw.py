@@ -107,7 +107,9 @@ class Redrawer:
         crash_point("after_card_before_mark")
         digests = tuple(picture.digest for picture in card.pictures)
         async with self._store.writing() as uow:
-            await uow.placements.mark(placement.id, card.revision, digests, post.post_id)
+            await uow.placements.mark(
+                placement.id, card.revision, digests, post.post_id, format=placement.format
+            )
             await uow.commit()
 
     async def _claim(self, placement: Placement) -> bool:
@@ -178,7 +180,7 @@ class Redrawer:
         alt = alt_text(scene.draft)
         return replace(
             scene,
-            pictures=tuple(as_picture(rendition, alt=alt) for rendition in drawn),
+            pictures=tuple(as_picture(one, alt=alt, title=scene.format_name(one.format)) for one in drawn),
             too_long=_unfitting(scene.draft, drawn),
         )
 

@@ -38,7 +38,7 @@ class Handover:
 
     def key(self, part: str) -> str:
         """Name one part of this approval's delivery, whichever job carries it out."""
-        return f"{self.campaign.id}:{self.campaign.request_id or self.campaign.template.version}:{part}"
+        return f"{self.campaign.id}:{self.campaign.request_id}:{part}"
 
 
 async def deliver(context: JobContext, arguments: Mapping[str, str]) -> None:
