@@ -107,9 +107,7 @@ class Redrawer:
         crash_point("after_card_before_mark")
         digests = tuple(picture.digest for picture in card.pictures)
         async with self._store.writing() as uow:
-            await uow.placements.mark(
-                placement.id, card.revision, digests, post.post_id, format=placement.format
-            )
+            await uow.placements.mark(placement.id, card.revision, digests, post.post_id, format=placement.format)
             await uow.commit()
 
     async def _claim(self, placement: Placement) -> bool:
