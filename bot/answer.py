@@ -4,7 +4,6 @@ Platforms call `record`; the row is the promise, the task only keeps it. Open ro
 """
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,18 +12,19 @@ from weakref import WeakValueDictionary
 import structlog
 
 from bot.brandbook import BrandBook
-from bot.chat import Actor, Commanded, Incoming, Owed, Pressed, Quiet, Reply, Say, ShowCard
+from bot.chat import Commanded, Incoming, Owed, Pressed, Quiet, Reply, Say, ShowCard
 from bot.crash import crash_point
 from bot.dialog.words import Words
-from bot.domain.conversation import Address, View
+from bot.domain.conversation import View
 from bot.domain.ids import MemberId
 from bot.domain.member import Account, Member
-from bot.errors import GlocalError, NotAllowed, Stale, TryLater, UnknownPerson, Unreachable
+from bot.errors import GlocalError, NotAllowed, Stale, UnknownPerson
 from bot.excuses import apologise, refuse
 from bot.placing import adopt_copy, refresh_copy
 from bot.ports import Clock, Engine, Platform, Renderer, Writer
 from bot.redraw import Redrawer
 from bot.renditions import Renditions
+from bot.replies import Replies
 from bot.router import Intents, Match, Router, read_intents
 from bot.store import Media, Store, UnitOfWork
 from bot.turn import Scene, Turn
@@ -52,6 +52,7 @@ class Answerer:
     take_book: Callable[[BrandBook], None]
     name: str = "one"
     intents: Intents = field(init=False)
+    replies: Replies = field(init=False)
     _locks: "WeakValueDictionary[tuple[str, str, str], asyncio.Lock]" = field(
         init=False, default_factory=WeakValueDictionary
     )
@@ -60,6 +61,7 @@ class Answerer:
 
     def __post_init__(self) -> None:
         self.intents = read_intents(self.words.phrases("intents"))
+        self.replies = Replies(store=self.store, platforms=self.platforms, words=self.words)
 
     # ------------------------------------------------------------ taking events in
 
@@ -80,7 +82,7 @@ class Answerer:
             owing = await uow.inbox.owed(limit, older_than=older_than)
         for incoming, owed in owing:
             if incoming.event_id not in self._underway:
-                await self._post(incoming, owed)
+                await self.replies.post(incoming, owed)
         for incoming in waiting:
             self._start(incoming)
 
@@ -122,7 +124,7 @@ class Answerer:
             except Exception as error:
                 log.exception("turn.failed", event_id=incoming.event_id)
                 owed = await self._close(incoming, error)
-            await self._post(incoming, owed)
+            await self.replies.post(incoming, owed)
 
     async def _turn(self, incoming: Incoming, prepared: object = None) -> tuple[Owed, ...]:
         async with self.store.writing() as uow:
@@ -235,52 +237,6 @@ class Answerer:
             platform=self.platforms[turn.incoming.address.platform], renderer=self.renderer,
             renditions=self.renditions, writer=self.writer, media=self.media, load_book=self.load_book,
         )  # fmt: skip
-
-    # ------------------------------------------------------------ posting what is owed
-
-    async def _post(self, incoming: Incoming, owed: tuple[Owed, ...]) -> None:
-        if not owed:
-            return
-        try:
-            for one in owed:
-                await self._post_one(incoming, one)
-        except TryLater as pause:
-            log.info("reply.paused", event=incoming.event_id, reason=pause.reason)
-            return
-        except Exception:
-            log.exception("reply.failed", event=incoming.event_id)
-        crash_point("after_post_before_posted")
-        async with self.store.writing() as uow:
-            await uow.inbox.posted(incoming.event_id)
-            await uow.commit()
-
-    async def _post_one(self, incoming: Incoming, owed: Owed) -> None:
-        if owed.to_member is None and owed.to_address is None:
-            here = incoming.address
-            await self.platforms[here.platform].post(here, owed.reply, cause=incoming)
-            return
-        for address in [owed.to_address] if owed.to_address else await self._direct(owed.to_member):
-            try:
-                await self.platforms[address.platform].post(address, owed.reply)
-            except Unreachable:
-                log.warning("reply.unreachable", platform=address.platform)
-            else:
-                return
-
-    async def _direct(self, member_id: MemberId | None) -> list[Address]:
-        """List where a member can be told something: chats they used, else chats we may open."""
-        async with self.store.reading() as uow:
-            used = await uow.conversations.direct_of(MemberId(member_id or ""))
-            member = await uow.members.get(MemberId(member_id or ""))
-        known = [at for at in used if at.platform in self.platforms]
-        if known or member is None:
-            return known
-        opened: list[Address] = []
-        for account in member.accounts:
-            if platform := self.platforms.get(account.platform):
-                with contextlib.suppress(Unreachable):
-                    opened.append(await platform.direct_address(Actor(user_id=account.user_id), account.workspace))
-        return opened
 
 
 def is_addressed(incoming: Incoming) -> bool:

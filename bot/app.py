@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 
 import structlog
 
+from bot.dialog.words import Words
 from bot.engine import JobContext
+from bot.errors import TryLater
 from bot.house import Ground, House, Parts, Record, open_house
 from bot.ports import Engine, Platform, Renderer, Writer
 from bot.rendering import PillowRenderer
@@ -98,7 +100,19 @@ async def _open_telegram(ground: Ground, record: Record, stack: AsyncExitStack, 
     )  # fmt: skip
     stack.push_async_callback(telegram.close)
     await telegram.start(listens=listens)
+    if listens:
+        with suppress(TryLater):  # a menu that could not be set is set at the next start
+            await telegram.offer_commands(_command_menus(ground.words))
     return telegram
+
+
+def _command_menus(words: Words) -> dict[str, dict[str, str]]:
+    """Give Telegram's menu of commands in every language; the first one is for everybody else."""
+    spoken = {"": words.languages[0]} | {language: language for language in words.languages}
+    return {
+        code: {name: words.line(f"commands.{name}", language) for name in ("help", "glocal", "join")}
+        for code, language in spoken.items()
+    }
 
 
 async def open_engine(ground: Ground, stack: AsyncExitStack) -> Engine:

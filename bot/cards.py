@@ -57,6 +57,10 @@ class CardScene:
         """Say it in the card's language, as plain characters."""
         return self.words.line(key, self.language, **facts)
 
+    def format_name(self, name: str) -> str:
+        """Say a format in the card's language; one that headquarters made up goes by its own name."""
+        return self.line(f"words.format_{name}") if self.words.has(f"words.format_{name}") else name
+
     def button(self, key: str, verb: str, *, index: int | None = None, style: str = "plain",
                opens_form: bool = False, **facts: object) -> Button:  # fmt: skip
         """Make a button on the campaign, or on the request for deciding."""
@@ -222,7 +226,7 @@ def _format_row(scene: CardScene) -> tuple[Button, ...]:
     return tuple(
         scene.button(
             "buttons.format_chosen" if name == chosen else "buttons.format", "format", index=index,
-            name=scene.line(f"words.format_{name}") if scene.words.has(f"words.format_{name}") else name,
+            name=scene.format_name(name),
         )
         for index, name in enumerate(formats)
     )  # fmt: skip

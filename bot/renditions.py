@@ -60,13 +60,13 @@ def rendition_key(job: RenderJob) -> Digest:
     return Digest(hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest())
 
 
-def as_picture(rendition: Rendition, *, alt: str) -> Picture:
-    """Show a rendition on a card or in a list."""
+def as_picture(rendition: Rendition, *, alt: str, title: str = "") -> Picture:
+    """Show a rendition on a card or in a list; `title` is what is written over or under it."""
     return Picture(
         digest=rendition.digest,
         alt=alt,
         width_px=rendition.width_px,
         height_px=rendition.height_px,
         media_type=rendition.media_type,
-        title=rendition.format,
+        title=title,
     )

@@ -26,6 +26,7 @@ from bot.chat import (
     FileRef,
     Form,
     Incoming,
+    ListOut,
     OpenForm,
     Pressed,
     Refuse,
@@ -243,4 +244,4 @@ class SlackPlatform:
 
 
 def _is_private(reply: Reply) -> bool:
-    return isinstance(reply, Say | Refuse | Done) and reply.is_private
+    return isinstance(reply, Say | Refuse | Done | ListOut) and reply.is_private
