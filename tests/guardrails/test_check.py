@@ -92,3 +92,16 @@ def test_a_closed_day_moves_the_offer() -> None:
     assert before.remedies[0].data == {"first": "2026-12-22", "last": "2026-12-23"}
     (inside,) = find(draft({"date_range": {"first": "2026-12-25", "last": "2026-12-26"}}), held)
     assert inside.remedies[0].data == {"first": "2026-12-27", "last": "2026-12-28"}
+
+
+def test_a_season_cuts_an_offer_at_its_ends() -> None:
+    """An offer that sticks out of the season is cut or moved; where no room is left, there is no way out."""
+    season = rule("date_window", {"not_before": "2026-12-01", "not_after": "2026-12-10"})
+    (late,) = find(draft({"date_range": {"first": "2026-12-08", "last": "2026-12-14"}}), season)
+    assert late.remedies[0].data == {"first": "2026-12-08", "last": "2026-12-10"}
+    (early,) = find(draft({"date_range": {"first": "2026-11-28", "last": "2026-11-30"}}), season)
+    assert early.remedies[0].data == {"first": "2026-12-01", "last": "2026-12-03"}
+    (after,) = find(draft({"date": {"day": "2027-01-04"}}), season)
+    assert after.remedies[0].data == {"day": "2026-12-10"}
+    over = rule("date_window", {"not_after": "2026-12-10", "first_in_days": 60})
+    assert find(draft({"date": {"day": "2027-01-04"}}), over)[0].remedies == ()

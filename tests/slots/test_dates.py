@@ -31,6 +31,10 @@ SURE = [
     (EN, "in two weeks", "2026-12-07 2026-12-07"),
     (EN, "December", "2026-12-01 2026-12-31"),
     (EN, "until the end of the month", "2026-11-23 2026-11-30"),
+    (EN, "the end of December 2026", "2026-12-31 2026-12-31"),
+    (EN, "all of December", "2026-12-01 2026-12-31"),
+    (EN, "tomorrow, Tuesday", "2026-11-24 2026-11-24"),
+    (EN, "the weekend", "2026-11-28 2026-11-29"),
     (EN, "Friday the 4th", "2026-12-04 2026-12-04"),
     (EN, "this month", "2026-11-23 2026-11-30"),
     (EN, "next month", "2026-12-01 2026-12-31"),
@@ -56,6 +60,8 @@ SURE = [
 ASKED = [
     (EN, "Monday", ["2026-11-23", "2026-11-30"]),
     (EN, "next Friday", ["2026-11-27", "2026-12-04"]),
+    (EN, "next week", ["2026-11-30", "2026-11-30"]),
+    (EN, "this week", ["2026-11-23", "2026-11-23"]),
     (EN, "next weekend", ["2026-11-28", "2026-12-05"]),
     (EN, "Nov 20", ["2027-11-20"]),
     (EN, "Nov 20-25", ["2026-11-23"]),
@@ -108,6 +114,17 @@ def test_a_day_named_today_is_asked_about() -> None:
     friday = reader("en-US", today=date(2026, 11, 27))
     assert offers("date", "Friday", friday) == ["2026-11-27", "2026-12-04"]
     assert ask("date", "this Friday", friday) == {"day": "2026-11-27"}
+
+
+def test_on_a_sunday_this_weekend_is_asked_about() -> None:
+    """The rest of this one, or the one to come?"""
+    sunday = reader("en-US", today=date(2026, 11, 29))
+    assert offers("date_range", "this weekend", sunday) == ["2026-11-29", "2026-12-05"]
+
+
+def test_a_date_slot_takes_the_day_something_starts() -> None:
+    """`From Friday` is a first day; a period needs its last one, too."""
+    assert ask("date", "from Friday") == {"day": "2026-11-27"}
 
 
 def test_a_period_for_a_single_day_offers_its_days() -> None:
