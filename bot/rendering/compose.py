@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from bot.domain.layers import GradientLayer, ImageLayer, Layer, LogoLayer, PhotoLayer, ShapeLayer
+from bot.domain.layers import GradientLayer, ImageLayer, Layer, PhotoLayer
 from bot.domain.set_layers import AnyLayer
 from bot.rendering.bounded import BoundedCache
 from bot.rendering.design import Design, Filling, Note
 from bot.rendering.paint import paint
 from bot.rendering.scene import LayerState, Scene, slots_of
 
-SLOW = (PhotoLayer, ImageLayer, GradientLayer, LogoLayer, ShapeLayer)
+SLOW = (PhotoLayer, ImageLayer, GradientLayer)
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,6 @@ class PillowRenderer:
         draft = job.draft
         key = design_key(job.brand, draft.template)
         task = DrawPicture(
-            design_key=key,
             pickled_design=self._pickled(job.brand, draft.template),
             format_name=job.format,
             kind=job.kind,

@@ -14,7 +14,6 @@ from bot.rendering.design import Color, Filling, Picture, Source
 class DrawPicture:
     """Draw one format; the design travels pickled so that a child unpickles each version once."""
 
-    design_key: str
     pickled_design: bytes
     format_name: str
     kind: Kind
