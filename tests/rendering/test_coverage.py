@@ -1,7 +1,8 @@
+import unicodedata
 from pathlib import Path
 
 import pytest
-from fontTools.ttLib import TTFont
+from PIL import ImageFont
 
 from bot.content import brand_assets_dir
 from bot.errors import Misconfigured
@@ -11,10 +12,19 @@ from bot.rendering.fonts import find_unprintable, load_face, split_runs
 FONTS = brand_assets_dir() / "ovenlark" / "fonts"
 
 
+LATIN = (*range(0x21, 0x250), *range(0x2010, 0x2122))
+NOT_A_CHARACTER = "\uffff"
+
+
 @pytest.mark.parametrize("name", ["YoungSerif-Regular.ttf", "Figtree-Medium.ttf", "Figtree-Bold.ttf"])
-def test_coverage_is_what_the_font_says(name: str) -> None:
-    """Our reading of the cmap table agrees with fontTools'."""
-    assert read_coverage(FONTS / name) == frozenset(TTFont(FONTS / name).getBestCmap())
+def test_coverage_is_what_freetype_draws(name: str) -> None:
+    """A character counts as covered exactly where FreeType does not draw its sign for a missing glyph."""
+    font = ImageFont.truetype(FONTS / name, 24, layout_engine=ImageFont.Layout.BASIC)
+    missing = bytes(font.getmask(NOT_A_CHARACTER))
+    visible = [point for point in LATIN if unicodedata.category(chr(point))[0] in "LNPS"]
+    drawn = {point for point in visible if bytes(font.getmask(chr(point))) != missing}
+    assert len(drawn) > 200
+    assert read_coverage(FONTS / name).intersection(visible) == drawn
 
 
 def test_a_file_that_is_no_font_is_refused(tmp_path: Path) -> None:

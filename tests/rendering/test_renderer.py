@@ -86,6 +86,7 @@ async def test_a_child_that_hangs_is_ended_and_the_job_refused(book: BrandBook, 
         await renderer.close()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory limit")
 async def test_a_photo_that_eats_the_memory_is_refused(book: BrandBook) -> None:
     """The child's memory is limited: a huge photo is refused, not swapped to death."""
     limits = Limits(memory_bytes=300_000_000)
