@@ -119,6 +119,23 @@ async def test_a_lock_that_lasts_is_named(tmp_path: Path) -> None:
     await store.close()
 
 
+@pytest.mark.postgres
+async def test_a_row_that_stays_locked_is_named(postgres_url: str) -> None:
+    """On PostgreSQL a second decision waits for the first turn's row, and says StoreBusy when that takes too long."""
+    store = Store.open(postgres_url, brand="ovenlark", busy_timeout_s=0.2)
+    async with store.writing() as uow:
+        await uow.campaigns.add(make_campaign())
+        await uow.commit()
+    async with store.writing() as slow:
+        await slow.campaigns.load(CampaignId("c1"))
+        with pytest.raises(StoreBusy):
+            async with store.writing() as uow:
+                await uow.campaigns.load(CampaignId("c1"))
+        async with store.reading() as uow:
+            assert (await uow.campaigns.load(CampaignId("c1"))).revision == 1
+    await store.close()
+
+
 async def test_a_short_lock_is_waited_for(tmp_path: Path) -> None:
     """A lock that ends within the timeout costs time and nothing else."""
     store = Store.open(f"sqlite+aiosqlite:///{tmp_path / 'slow.db'}", brand="ovenlark")
