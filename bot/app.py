@@ -143,7 +143,7 @@ def _writer(ground: Ground) -> Writer:
 async def open_port(house: House, stack: AsyncExitStack, *, settings: Settings | None = None) -> WebServer:
     """Serve the platforms' webhooks and the health pages."""
     settings = settings or house.ground.settings
-    routes = [*health_routes(_lag_of(house)), *webhook_routes(house.platforms)]
+    routes = [*health_routes(lag_of(house)), *webhook_routes(house.platforms)]
     server = WebServer(routes, host=settings.host, port=settings.port)
     await server.start()
     stack.push_async_callback(server.close)
@@ -151,7 +151,9 @@ async def open_port(house: House, stack: AsyncExitStack, *, settings: Settings |
     return server
 
 
-def _lag_of(house: House) -> Callable[[], Awaitable[Lag]]:
+def lag_of(house: House) -> Callable[[], Awaitable[Lag]]:
+    """Give what /readyz asks: how many events wait, and for how long."""
+
     async def lag() -> Lag:
         async with house.ground.store.reading() as uow:
             waiting = await uow.inbox.open(200)

@@ -1,6 +1,5 @@
 """Every chat of tests/transcripts on the core surface, to the last word, on both stores."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ taken: set[str] = set()
 
 
 @pytest.fixture(autouse=True)
-def routes_taken(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def routes_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     """Note which rows of ROUTES the chats take."""
     choose = Router.choose
 
@@ -34,7 +33,6 @@ def routes_taken(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         return match
 
     monkeypatch.setattr(Router, "choose", noting)
-    yield
 
 
 def test_there_are_whole_chats_in_every_mix_of_platforms() -> None:

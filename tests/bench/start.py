@@ -52,7 +52,7 @@ async def _wait_until_ready(port: int) -> None:
         while time.perf_counter() < deadline:
             try:
                 async with session.get(f"http://127.0.0.1:{port}/readyz") as answer:
-                    if answer.status == 200:  # noqa: PLR2004 - HTTP
+                    if answer.status == 200:
                         return
             except aiohttp.ClientError:
                 await asyncio.sleep(0.02)
