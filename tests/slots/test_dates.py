@@ -117,7 +117,7 @@ def test_a_day_named_today_is_asked_about() -> None:
 
 
 def test_on_a_sunday_this_weekend_is_asked_about() -> None:
-    """The rest of this one, or the one to come?"""
+    """It may be the rest of this one or the one to come."""
     sunday = reader("en-US", today=date(2026, 11, 29))
     assert offers("date_range", "this weekend", sunday) == ["2026-11-29", "2026-12-05"]
 
