@@ -22,6 +22,8 @@ from bot.playground.slack_state import Workspace, fresh_id
 
 ACK_WITHIN_S = 3.0
 RETRY_DELAYS_S = (0.0, 60.0, 300.0)
+MOST_AT_ONCE = 50
+"""Requests under way side by side; the time of the others has not begun."""
 LATE = "operation_timeout: no answer in time"
 _OK = 200
 
@@ -74,6 +76,7 @@ class Sender:
         self._still = asyncio.Event()
         self._still.set()
         self._session: aiohttp.ClientSession | None = None
+        self._lines = asyncio.Semaphore(MOST_AT_ONCE)
 
     def emit(self, event: JsonObject) -> None:
         """Deliver an event the app has subscribed to, where the bot may see it."""
@@ -231,7 +234,7 @@ class Sender:
             limit = aiohttp.ClientTimeout(total=ACK_WITHIN_S)
             self._session = aiohttp.ClientSession(timeout=limit)
         try:
-            async with self._session.post(self.bot_url, data=body, headers=headers) as answer:
+            async with self._lines, self._session.post(self.bot_url, data=body, headers=headers) as answer:
                 return Ack(answer.status, await answer.text())
         except TimeoutError:
             return Ack(0, problem=LATE)

@@ -103,6 +103,7 @@ class Workspace:
         self.files: dict[str, HeldFile] = {}
         self.upload_secrets: dict[str, str] = {}
         self.processing: list[Callable[[], None]] = []
+        self._parents: set[tuple[str, str]] = set()
         self._last_ts_us = 0
         self.base_url = ""
         self.bot = self.add_person("glocal", real_name="Glocal", is_bot=True)
@@ -163,7 +164,7 @@ class Workspace:
 
     def has_replies(self, post: Post) -> bool:
         """Tell whether a post has a thread; Slack then names it its own parent."""
-        return any(reply.thread_ts == post.ts for reply in self.standing(post.channel))
+        return (post.channel, post.ts) in self._parents
 
     def seen_by(self, user: str, channel: str) -> list[Post]:
         """Return what one person sees in a channel, oldest first; nothing where they are not."""
@@ -178,6 +179,8 @@ class Workspace:
     def add_post(self, post: Post) -> Post:
         """Let a post appear."""
         self.posts.append(post)
+        if post.thread_ts and not post.private_to:
+            self._parents.add((post.channel, post.thread_ts))
         self.record.note()
         return post
 

@@ -83,7 +83,8 @@ def _surface(joined: Joined, channels: dict[str, Conversation]) -> PlatformSurfa
     """Give hands on both platforms, which know the shared conversation of each territory."""
     places = {area: here.conversation_id for area, here in channels.items() if here.platform == "slack"}
     groups = {area: int(here.conversation_id) for area, here in channels.items() if here.platform == "telegram"}
-    hands: dict[str, Hands] = {"slack": SlackHands(joined.stage.slack, places), "telegram": TelegramHands(joined.stage.telegram, groups)}
+    slack, telegram = SlackHands(joined.stage.slack, places), TelegramHands(joined.stage.telegram, groups)
+    hands: dict[str, Hands] = {"slack": slack, "telegram": telegram}
     return PlatformSurface(hands=hands, settles=joined.settles)
 
 
