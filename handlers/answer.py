@@ -31,7 +31,9 @@ async def answer(turn: Turn) -> Reply:
         return await answer_pending(turn)
     campaign = await turn.campaign()
     draft = await turn.draft(campaign)
-    slot = draft.template.slot(asked.slot)
+    slot = next((each for each in draft.template.slots if each.name == asked.slot), None)
+    if slot is None:  # headquarters has taken it away since
+        return await understand(turn)
     require_unlocked(turn, draft, slot)
     try:
         data = read(turn.typed, slot, draft.reading, words_for(draft, slot, turn.language))

@@ -8,7 +8,7 @@ from typing import cast
 
 from pydantic import JsonValue
 
-from bot.chat import Quiet, Quoted, Refuse, Reply, Strong, Text
+from bot.chat import Quoted, Refuse, Reply, Say, Strong, Text
 from bot.dialog.quick import quick_answers
 from bot.dialog.slot_words import words_for
 from bot.dialog.start import carried_values
@@ -36,7 +36,7 @@ async def fill(turn: Turn) -> Reply:
     name, data = str(chosen["slot"]), cast("dict[str, JsonValue]", chosen["data"])
     present = campaign.values.get(name)
     if present and present.data == data and present.is_confirmed:
-        return Quiet(toast=turn.line("draft.already"))
+        return Say(text=turn.text("draft.already"), is_private=True)
     if await _has_moved_on(turn, campaign, name, pending.revision):
         return await ask_slot(turn, campaign, name, turn.text("draft.moved_on"))
     source = Source(str(chosen.get("source", Source.CHOSEN)))

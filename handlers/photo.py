@@ -1,6 +1,6 @@
 """Take a person's photo: checked, turned upright, stripped and re-encoded before anything else sees it."""
 
-from bot.chat import Reply, Say, Uploaded
+from bot.chat import Quiet, Reply, Say, Uploaded
 from bot.domain.campaign import EDITABLE, Campaign, State
 from bot.domain.rendition import Photo
 from bot.domain.value import Source, Value
@@ -14,7 +14,7 @@ from handlers.sentence import LONGEST_READ, offer_templates, ways_in
 async def prepare_photo(scene: Scene) -> Photo | PhotoRefused | None:
     """Fetch and check the file outside the write transaction; a refused one is explained by the handler."""
     content = scene.incoming.content
-    if not isinstance(content, Uploaded):
+    if not isinstance(content, Uploaded) or not scene.incoming.address.is_direct:
         return None
     try:
         photo, data = await scene.renderer.ingest(await scene.platform.fetch(content.file))
@@ -26,6 +26,8 @@ async def prepare_photo(scene: Scene) -> Photo | PhotoRefused | None:
 
 async def photo(turn: Turn) -> Reply:
     """Put the photo where it was asked for, or into the open draft, or offer what can be made of it."""
+    if not turn.incoming.address.is_direct:
+        return Quiet()
     taken = turn.prepared
     if isinstance(taken, PhotoRefused):
         raise taken

@@ -16,6 +16,9 @@ async def request_comment(turn: Turn) -> Reply:
     content = turn.incoming.content
     here = turn.here
     post_id = content.reply_to if isinstance(content, Typed) else ""
+    if not post_id:
+        help_button = turn.button("buttons.help", "help")
+        return Say(text=turn.text("menu.write_directly"), rows=((help_button,),), is_private=True)
     found = await turn.uow.placements.at_post(here.platform, here.workspace, here.conversation_id, post_id)
     if found is None or found.view is not View.APPROVER or found.request_id is None:
         return Quiet()

@@ -114,7 +114,8 @@ async def offer_templates(turn: Turn, locations: tuple[Location, ...], photo: Va
     if not likeliest:
         return Say(text=turn.text("photo.no_template" if photo else "menu.not_understood"), rows=ways_in(turn))
     starts: list[Arguments] = [
-        {"template": each.name, "values": _with_photo(each, found.get(each.name, {}), photo)} for each in likeliest
+        {"template": each.name, "values": _with_photo(each, found.get(each.name, {}), photo), "words": turn.typed}
+        for each in likeliest
     ]
     pending = await turn.offer("start", starts)
     options = tuple(

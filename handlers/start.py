@@ -9,6 +9,7 @@ from pydantic import JsonValue
 from bot.chat import Ask, Choose, Option, Reply, ShowCard, Text
 from bot.dialog.available import available_templates
 from bot.dialog.needs import find_needs, next_slot
+from bot.dialog.sentence import find_values
 from bot.dialog.start import Given, starting_values
 from bot.domain.campaign import Campaign
 from bot.domain.conversation import View
@@ -38,15 +39,23 @@ async def start(turn: Turn) -> Reply:
     template = turn.book.templates.get(str(chosen["template"]))
     if template is None:
         raise WrongState("template_gone")
-    given = cast("Given", chosen.get("values", {}))
+    given, words = cast("Given", chosen.get("values", {})), str(chosen.get("words", ""))
     locations = turn.member.locations(turn.places)
     named = [place for place in locations if place.id == chosen.get("location")]
     if not named and len(locations) != 1:
-        return await choose_location(turn, "start", {"template": template.name, "values": dict(given)})
+        return await choose_location(turn, "start", {"template": template.name, "values": dict(given), "words": words})
     location = (named or list(locations))[0]
+    if words and _reads_otherwise(location, locations[0]):
+        photos = {name: data for name, data in given.items() if "digest" in data}
+        given = {**photos, **find_values(words, template, reading=turn.reading(location))}
     is_first = await turn.uow.pendings.use((await turn.pending()).id)
     again = None if is_first else await _repeated_press(turn, template, location)
     return again or await start_campaign(turn, template, location, given)
+
+
+def _reads_otherwise(location: Location, first: Location) -> bool:
+    """Tell whether a sentence that was read for the first shop says something else at this one."""
+    return (location.locale, location.currency) != (first.locale, first.currency)
 
 
 async def choose_location(turn: Turn, verb: str, arguments: Mapping[str, JsonValue]) -> Reply:

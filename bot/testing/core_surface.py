@@ -24,6 +24,7 @@ from bot.testing.core import CorePlatform, CorePost, find_button
 from bot.testing.people import Person, Seen
 
 WORKSPACE = "CORE"
+MENTION = "@glocal"
 
 
 @dataclass
@@ -52,6 +53,9 @@ class CoreSurface:
             content: Content = Commanded(text=text.removeprefix("/glocal").strip())
             await self._happens(who, content, self._address(who, where))
             return
+        if where == "channel" and not text.startswith(MENTION):
+            return  # neither platform hands a bot what people say among themselves
+        text = text.removeprefix(MENTION).strip()
         thread = self._newest_shared_card(who).post_id if where == "thread" else ""
         address = self._address(who, where).model_copy(update={"thread_id": thread})
         await self._happens(who, Typed(text=text, reply_to=thread), address)
