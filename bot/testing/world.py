@@ -72,6 +72,33 @@ class World:
         await JOBS[name](self.house.job_context(), arguments)
 
 
+def core_parts(
+    platforms: Mapping[str, CorePlatform], engine: InlineEngine, clock: TestClock, *, renderer: JoinRenderer | None
+) -> Parts:
+    """Give the parts of a house without platforms, workers and pixels."""
+
+    async def join_platforms(ground: Ground, record: Record, stack: AsyncExitStack) -> dict[str, Platform]:
+        del ground, record, stack
+        return dict(platforms.items())
+
+    async def join_engine(ground: Ground, stack: AsyncExitStack) -> Engine:
+        del ground, stack
+        return engine
+
+    async def join_renderer(ground: Ground, stack: AsyncExitStack) -> Renderer:
+        del ground, stack
+        return SketchRenderer()
+
+    def join_writer(ground: Ground) -> Writer:
+        del ground
+        return ExampleWriter()
+
+    return Parts(
+        platforms=join_platforms, engine=join_engine, renderer=renderer or join_renderer, writer=join_writer,
+        clock=clock, read_book=read_book,
+    )  # fmt: skip
+
+
 @asynccontextmanager
 async def open_core_world(
     cast: Iterable[Cast], folder: Path, *, database_url: str = "", platform: str = "slack", media: Path | None = None,
@@ -92,26 +119,7 @@ async def open_core_world(
         brand_dir=brand_dir,
     )
 
-    async def join_platforms(ground: Ground, record: Record, stack: AsyncExitStack) -> dict[str, Platform]:
-        del ground, record, stack
-        return dict(platforms.items())
-
-    async def join_engine(ground: Ground, stack: AsyncExitStack) -> Engine:
-        del ground, stack
-        return engine
-
-    async def join_renderer(ground: Ground, stack: AsyncExitStack) -> Renderer:
-        del ground, stack
-        return SketchRenderer()
-
-    def join_writer(ground: Ground) -> Writer:
-        del ground
-        return ExampleWriter()
-
-    parts = Parts(
-        platforms=join_platforms, engine=join_engine, renderer=renderer or join_renderer, writer=join_writer,
-        clock=clock, read_book=read_book,
-    )  # fmt: skip
+    parts = core_parts(platforms, engine, clock, renderer=renderer)
     if not database_url:
         await lay_tables(folder / "glocal.db")
     members = list(cast)
