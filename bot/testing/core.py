@@ -55,6 +55,8 @@ class CorePlatform:
     files: dict[str, bytes] = field(default_factory=dict)
     forms: dict[str, Form] = field(default_factory=dict)
     """The open form of each user."""
+    asked: set[str] = field(default_factory=set)
+    """Whom the bot has asked something in a shared conversation: their next words come in."""
     count: int = 0
 
     capabilities: Capabilities = field(init=False)
@@ -74,6 +76,8 @@ class CorePlatform:
             case _:
                 pass
         self.forms.pop(actor, None)
+        if isinstance(reply, Ask) and not to.is_direct:
+            self.asked.add(actor)
         only_for = actor if getattr(reply, "is_private", False) else ""
         self._add(to, _seen_reply(reply, is_private=bool(only_for)), _rows_of(reply), only_for=only_for)
 

@@ -53,8 +53,10 @@ class CoreSurface:
             content: Content = Commanded(text=text.removeprefix("/glocal").strip())
             await self._happens(who, content, self._address(who, where))
             return
-        if where == "channel" and not text.startswith(MENTION):
+        asked = self.platforms[who.platform].asked
+        if where == "channel" and not text.startswith(MENTION) and who.user_id not in asked:
             return  # neither platform hands a bot what people say among themselves
+        asked.discard(who.user_id)
         text = text.removeprefix(MENTION).strip()
         thread = self._newest_shared_card(who).post_id if where == "thread" else ""
         address = self._address(who, where).model_copy(update={"thread_id": thread})
