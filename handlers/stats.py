@@ -33,7 +33,11 @@ async def prepare_stats(scene: Scene) -> Drawn:
             Bar(label=scene.places.territory(area).name, parts=tuple((str(s), n) for a, s, n in counts if a == area))
             for area in dict.fromkeys(area for area, _, _ in counts)
         ),
-        legend={str(state): scene.words.line(f"words.state_{state}", language) for state in State},
+        legend={
+            str(state): scene.words.line(f"words.state_{state}", language)
+            for state in State
+            if state in {counted for _, counted, _ in counts}
+        },
     )
     rendition, data = await scene.renderer.chart(scene.book.brand, chart)
     await scene.media.put(data)
