@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.chat import Action, Button, Card, Line, Note, Picture, Quoted, Rows, Strong, Text, Tone, plain
 from bot.dialog.moments import show_moment
+from bot.dialog.names import name_any
 from bot.dialog.needs import find_needs
 from bot.dialog.words import Words
 from bot.domain.approval import ApprovalRequest, Outcome
@@ -176,7 +177,7 @@ def _approved_by(scene: CardScene) -> str:
 
 
 def _waiting(scene: CardScene) -> Text:
-    names = ", ".join(scene.waits_for[:3]) or scene.line("words.headquarters")
+    names = name_any(scene.waits_for, scene.language) or scene.line("words.headquarters")
     due = scene.request.due_at if scene.request else None
     if not due:
         return scene.text("card.waiting", names=Strong(text=names))
@@ -247,7 +248,7 @@ def _approver_status(scene: CardScene) -> Text:
             else ""
         )
         return scene.text(
-            "card.asks", name=Strong(text=asked_by), due=due, names=", ".join(scene.waits_for[:3]),
+            "card.asks", name=Strong(text=asked_by), due=due, names=name_any(scene.waits_for, scene.language),
             stage=request.stage + 1, stages=len(request.stages), left=request.approvals_left(),
         )  # fmt: skip
     if not request.decisions:

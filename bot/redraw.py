@@ -201,4 +201,4 @@ async def _waits_for(uow: UnitOfWork, draft: Draft, places: Places, request: App
     if request is None or not request.is_open:
         return ()
     able = await uow.members.holding(Permission.DECIDE, draft.location, places)
-    return tuple(member.name for member in able if request.role_of(member, draft.location, places))
+    return tuple(member.name for member in request.deciders(able, draft.location, places))

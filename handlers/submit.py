@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.chat import Button, Done, Refuse, Reply, Strong, Text
 from bot.dialog.lane import choose_lane
 from bot.dialog.moments import show_moment
+from bot.dialog.names import name_any
 from bot.dialog.needs import Needs, find_needs
 from bot.dialog.slot_words import words_for
 from bot.domain.approval import ApprovalRequest, RequestState
@@ -23,7 +24,6 @@ from handlers.ask import in_rows
 from handlers.start import require_available
 
 MOST_NEEDS = 6
-MOST_NAMES = 3
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,9 @@ async def _ask_people(turn: Turn, campaign: Campaign, draft: Draft, lane: Lane) 
     """Post the request where the territory's approvers are, and start its clocks."""
     barred = tuple(dict.fromkeys((campaign.author_id, campaign.last_editor_id, turn.member.id)))
     able = await turn.uow.members.holding(Permission.DECIDE, draft.location, turn.places)
-    deciders = [member for member in able if member.id not in barred]
-    if not deciders:
-        raise WrongState("nobody_decides")
     request = _request(turn, campaign, draft, lane, barred)
-    places = await _posts_for(turn, draft, deciders)
+    deciders = request.deciders(able, draft.location, turn.places)
+    places = await _posts_for(turn, draft, deciders) if deciders else []
     if not places:
         raise WrongState("nobody_decides")
     request = request.model_copy(update={"territory_id": places[0][0]})
@@ -124,7 +122,7 @@ def _after(turn: Turn, hours: float | None) -> datetime | None:
     return None if hours is None else add_business_hours(turn.now, hours, turn.book.policies.approval.calendar)
 
 
-async def _posts_for(turn: Turn, draft: Draft, deciders: list[Member]) -> list[tuple[TerritoryId, Address, str]]:
+async def _posts_for(turn: Turn, draft: Draft, deciders: tuple[Member, ...]) -> list[tuple[TerritoryId, Address, str]]:
     """Find the nearest territory's conversation, else the deciders' own chats."""
     for area in draft.territories:
         found = await turn.uow.conversations.of_territory(area)
@@ -147,8 +145,10 @@ async def _start_clocks(turn: Turn, request: ApprovalRequest) -> None:
         await turn.engine.schedule_at(turn.uow, Job.time_out(request), request.due_at)
 
 
-def _waiting(turn: Turn, campaign: Campaign, draft: Draft, request: ApprovalRequest, deciders: list[Member]) -> Reply:
-    names = ", ".join(member.name for member in deciders[:MOST_NAMES])
+def _waiting(
+    turn: Turn, campaign: Campaign, draft: Draft, request: ApprovalRequest, deciders: tuple[Member, ...]
+) -> Reply:
+    names = name_any((member.name for member in deciders), turn.language)
     due = request.due_at
     at = show_moment(due, location=draft.location, language=turn.language.split("-")[0]) if due else ""
     row = (turn.button("buttons.show_card", "show_card", campaign), turn.button("buttons.undo", "undo", campaign))

@@ -39,7 +39,7 @@ def quick_answers(draft: Draft, slot: Slot, policies: Policies, language: str) -
 
 
 def _label(data: Data, slot: Slot, reading: Reading, copy: SlotCopy) -> str:
-    """Say a day or a period as short as on the picture; the answer is echoed in full. A button needs no fixed spaces."""
+    """Say a day or a period as short as on the picture; the answer is echoed in full."""
     value = Value(data=data, source=Source.CHOSEN)
     shown = (typeset_value if slot.type in SHORT_TYPES else show_value)(value, slot, reading, copy)
     return " ".join(shown.split())

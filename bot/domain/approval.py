@@ -1,5 +1,6 @@
 """An ask bound to one revision, and people's recorded answers: a decision is a signature."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -98,6 +99,12 @@ class ApprovalRequest(Frozen):
         }
         wanted = self.stages[self.stage].role
         return next((role for role in (wanted, Role.ADMIN) if role in held), None)
+
+    def deciders(self, people: Iterable[Member], location: Location, places: Places) -> tuple[Member, ...]:
+        """List who may answer the present stage: those whose office it is first, then those who may step in."""
+        roles = [(self.role_of(member, location, places), member) for member in people]
+        wanted = self.stages[self.stage].role if self.is_open else None
+        return tuple(member for role, member in sorted(roles, key=lambda pair: pair[0] is not wanted) if role)
 
     def with_decision(self, decision: Decision) -> "ApprovalRequest":
         """Record an answer; the last yes of the last stage, or any no, closes the request."""
