@@ -79,10 +79,12 @@ class DbosEngine:
 
     async def launch(self, context: JobContext) -> None:
         """Carry jobs out from now on, on this loop, beginning with what a stopped process left."""
+        await self.migrate()
         DBOS(config=self._config())
         _log_our_way()
         self._register(context)
-        DBOS.launch()  # on the loop thread: DBOS adopts the loop it is launched from
+        async with self._store.writers_waiting():
+            DBOS.launch()  # on the loop thread: DBOS adopts the loop it is launched from
         self._is_launched = True
         await DBOS.register_queue_async(
             QUEUE, polling_interval_sec=self._poll_s, worker_concurrency=SIDE_BY_SIDE, on_conflict="always_update"
@@ -156,6 +158,7 @@ class DbosEngine:
             application_version=APPLICATION_VERSION,
             executor_id=self._executor_id,
             max_executor_threads=MOST_THREADS,
+            use_listen_notify=False,  # jobs are polled for; a listener would only hold one more connection
             log_level="WARNING",
         )
 

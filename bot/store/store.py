@@ -45,6 +45,12 @@ class Store:
         reader = open_reader(access) if access.is_sqlite else writer
         return cls(access, brand=brand, writer=writer, reader=reader)
 
+    @asynccontextmanager
+    async def writers_waiting(self) -> AsyncIterator[None]:
+        """Keep this process's turns from holding SQLite's write lock, for a call that blocks the loop and needs it."""
+        async with self._writer.connect():
+            yield
+
     @property
     def is_shared(self) -> bool:
         """Tell whether other processes may work on the same rows."""

@@ -94,6 +94,21 @@ async def test_what_waits_is_taken_up_by_the_next_launch(room: Room, done: list[
     assert await find_drift(room.store.access) == ()
 
 
+async def test_a_launch_does_not_wait_for_a_turn_that_waits_for_it(room: Room, done: list[str]) -> None:
+    """Events that come in while DBOS makes its tables on the loop's thread are written before or after, not never."""
+
+    async def beat() -> None:
+        async with room.store.writing() as uow:
+            await uow.executors.beat("busy", datetime.now(UTC))
+            await asyncio.sleep(0)
+            await uow.commit()
+
+    turns = [asyncio.create_task(beat()) for _ in range(8)]
+    await asyncio.sleep(0)
+    async with asyncio.timeout(PATIENCE_S), launched(room):
+        await asyncio.gather(*turns)
+
+
 def _job(name: str) -> Job:
     return Job(name="note", key=f"c1:{name.replace(' ', '-')}", arguments={"name": name})
 
