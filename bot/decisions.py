@@ -9,7 +9,7 @@ from bot.domain.campaign import Campaign, State
 from bot.domain.conversation import Placement, Post
 from bot.domain.ids import PlacementId, RequestId
 from bot.domain.member import Member, Permission
-from bot.errors import NotAllowed, Stale, TryLater, WrongState
+from bot.errors import NotAllowed, Stale, WrongState
 from bot.placing import pressed_placement
 from bot.ports import Job
 from bot.turn import Turn
@@ -92,7 +92,7 @@ async def _sign(turn: Turn, request: ApprovalRequest, placement: Placement, outc
     if role is None:
         raise NotAllowed("needs_decide")
     if len(placement.shown_digests) < len(template.formats) and outcome is Outcome.APPROVE:
-        raise TryLater("pictures_not_ready")
+        raise Stale("pictures_not_ready")
     return Decision(
         request_id=request.id, member_id=turn.member.id, role=role, outcome=outcome, words=words,
         platform=placement.address.platform, conversation_id=placement.address.conversation_id,
