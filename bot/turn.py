@@ -3,7 +3,7 @@
 `bot/answer.py` makes a Turn for every event; handlers in handlers/ take it and return a Reply.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,7 +21,7 @@ from bot.domain.finding import Finding
 from bot.domain.focus import Asked, Choice, Focus, Pending
 from bot.domain.ids import CampaignId, MemberId, PendingId, PlacementId, RequestId, new_id
 from bot.domain.location import Location, Places
-from bot.domain.member import Member, Permission
+from bot.domain.member import Member, Membership, Permission
 from bot.domain.reading import Reading
 from bot.errors import NotAllowed, Stale, WrongState
 from bot.guardrails import check
@@ -162,6 +162,12 @@ class Turn:
         if not self.member.may(permission, location, self.places):
             raise NotAllowed(f"needs_{permission}")
 
+    def require_governing(self, membership: Membership) -> None:
+        """Raise NotAllowed unless the member steers everywhere that a role counts."""
+        self.require(Permission.STEER)
+        if not self.member.governs(membership, self.places):
+            raise NotAllowed("needs_steer_there")
+
     async def change(self, campaign: Campaign, *, was: Campaign | None = None) -> None:
         """Save the next revision (compare-and-set), void what it voids, log it, and owe its cards a redraw."""
         if not await self.uow.campaigns.save(campaign):
@@ -181,9 +187,9 @@ class Turn:
         """Give the location's surroundings on its own civil day."""
         return Reading.now_at(location, self.now, self.book.brand.link_hosts)
 
-    def findings(self, draft: Draft) -> tuple[Finding, ...]:
-        """Run the guardrails in force, in the person's language."""
-        return check(draft, self.book.policies, self.language)
+    def findings(self, draft: Draft, *, only: Collection[str] | None = None) -> tuple[Finding, ...]:
+        """Run the guardrails in force, in the person's language; `only` names the slots to look at."""
+        return check(draft, self.book.policies, self.language, only=only)
 
     # ------------------------------------------------------------ what the person is doing
 
@@ -217,6 +223,8 @@ class Turn:
         found = await self.uow.pendings.get(PendingId(self.action.subject)) if self.action else None
         if found is None:
             raise Stale("choice_gone")
+        if self.action and found.verb != self.action.verb:
+            raise Stale("choice_gone")
         if found.member_id != self.member.id:
             raise NotAllowed("not_your_button")
         return found
@@ -228,6 +236,13 @@ class Turn:
         if index >= len(pending.choices):
             raise Stale("choice_gone")
         return pending.choices[index].arguments
+
+    async def use_up(self) -> Mapping[str, JsonValue]:
+        """Give the arguments of a choice that counts once; the second press of it is told so."""
+        arguments = await self.chosen()
+        if not await self.uow.pendings.use((await self.pending()).id):
+            raise WrongState("done_already")
+        return arguments
 
     def options(self, pending: Pending, labels: Iterable[str]) -> tuple[Option, ...]:
         """Give one option for each kept choice, named by its label."""

@@ -5,6 +5,7 @@ from bot.dialog.places import find_place
 from bot.domain.conversation import Conversation
 from bot.domain.ids import TerritoryId
 from bot.domain.location import Territory
+from bot.domain.member import Membership, Role
 from bot.errors import WrongState
 from bot.turn import Turn
 
@@ -27,8 +28,9 @@ async def here_chosen(turn: Turn) -> Reply:
 
 async def here_confirmed(turn: Turn) -> Reply:
     """Point the territory's requests at this conversation."""
-    chosen = await turn.chosen()
+    chosen = await turn.use_up()
     territory = turn.places.territory(TerritoryId(str(chosen["territory"])))
+    turn.require_governing(_steering(territory))
     at = turn.here
     await turn.uow.conversations.put(
         Conversation(
@@ -42,6 +44,7 @@ async def here_confirmed(turn: Turn) -> Reply:
 
 
 async def _confirm(turn: Turn, territory: Territory) -> Reply:
+    turn.require_governing(_steering(territory))
     before = await turn.uow.conversations.of_territory(territory.id)
     pending = await turn.offer("here_confirmed", [{"territory": territory.id}])
     yes = turn.button("buttons.post_here", "here_confirmed", index=0, subject=pending.id, style="primary")
@@ -50,7 +53,11 @@ async def _confirm(turn: Turn, territory: Territory) -> Reply:
 
 
 async def _which(turn: Turn) -> Reply:
-    areas = turn.places.territories
+    areas = [area for area in turn.places.territories if turn.member.governs(_steering(area), turn.places)]
     pending = await turn.offer("here_chosen", [{"territory": area.id} for area in areas])
     options = turn.options(pending, [area.name for area in areas])
     return Choose(text=turn.text("admin.here_which"), options=options, rows=((turn.button("buttons.help", "help"),),))
+
+
+def _steering(territory: Territory) -> Membership:
+    return Membership(role=Role.ADMIN, territory_id=territory.id)

@@ -46,7 +46,7 @@ async def invite_confirmed(turn: Turn) -> Reply:
     chosen = await turn.chosen()
     membership = Membership.model_validate(chosen["membership"]) if chosen["membership"] else None
     if membership:
-        turn.require(Permission.STEER)
+        turn.require_governing(membership)
     if not await turn.uow.pendings.use(pending.id):
         return Refuse(text=turn.text("people.code_made"), rows=(), is_private=True)
     code = new_code()
@@ -61,6 +61,8 @@ async def invite_confirmed(turn: Turn) -> Reply:
 
 
 async def _confirm(turn: Turn, membership: Membership | None) -> Reply:
+    if membership:
+        turn.require_governing(membership)
     kept = membership.model_dump(mode="json") if membership else None
     pending = await turn.offer("invite_confirmed", [{"membership": kept}])
     yes = turn.button("buttons.make_code", "invite_confirmed", index=0, subject=pending.id, style="primary")
@@ -78,13 +80,10 @@ def _which_role(turn: Turn) -> Reply:
 
 
 async def _which_place(turn: Turn, role: Role) -> Reply:
-    areas, shops = turn.places.territories, turn.places.locations
-    names = [area.name for area in areas] if role is Role.APPROVER else [shop.name for shop in shops]
-    held = [as_membership(role, area) for area in areas]
-    if role is not Role.APPROVER:
-        held = [as_membership(role, shop) for shop in shops]
-    choices = [{"membership": membership.model_dump(mode="json")} for membership in held]
-    pending = await turn.offer("invite_role", choices)
-    options = turn.options(pending, names)
+    listed = turn.places.territories if role is Role.APPROVER else turn.places.locations
+    offered = [(place.name, as_membership(role, place)) for place in listed]
+    mine = [(name, membership) for name, membership in offered if turn.member.governs(membership, turn.places)]
+    pending = await turn.offer("invite_role", [{"membership": one.model_dump(mode="json")} for _, one in mine])
+    options = turn.options(pending, [name for name, _ in mine])
     text = turn.text("people.which_place", role=turn.line(f"words.role_{role}"))
     return Choose(text=text, options=options, rows=((turn.button("buttons.never_mind", "back"),),))

@@ -17,7 +17,7 @@ async def join(turn: Turn) -> Reply:
     if not code:
         return Refuse(text=turn.text("people.no_code"), is_private=not turn.incoming.address.is_direct)
     invitation = await turn.uow.codes.redeem(digest_code(code), turn.now)
-    if invitation is None:
+    if invitation is None or not await _still_stands(turn, invitation):
         raise WrongState("code_unknown")
     member = await (_second_account(turn, invitation) if invitation.member_id else _new_role(turn, invitation))
     await turn.log("member.joined", member.id, platform=turn.incoming.address.platform)
@@ -26,6 +26,14 @@ async def join(turn: Turn) -> Reply:
     roles = ", ".join(say_role(speech, one) for one in member.memberships)
     rows = ((speech.button("buttons.menu", "menu"), speech.button("buttons.help", "help")),)
     return Done(text=speech.text("people.welcome", name=Strong(text=member.name), roles=roles), rows=rows)
+
+
+async def _still_stands(turn: Turn, invitation: Invitation) -> bool:
+    """Tell whether whoever invited may still do so; the command line always may."""
+    issuer = await turn.uow.members.get(invitation.issued_by)
+    if issuer is None:
+        return not invitation.issued_by
+    return invitation.membership is None or issuer.governs(invitation.membership, turn.places)
 
 
 def _account(turn: Turn) -> Account:

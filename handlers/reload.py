@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from bot.brandbook import BrandBook, BrandErrors
 from bot.chat import Done, Quoted, Refuse, Reply, Say
+from bot.domain.member import Membership, Role
 from bot.errors import WrongState
 from bot.shelf import keep_files, keep_versions
 from bot.turn import Scene, Turn
 
+EVERYWHERE = Membership(role=Role.ADMIN)
 MOST = 5
 """Mistakes shown in a chat; `python -m bot check` lists all."""
 
@@ -33,6 +35,7 @@ async def prepare_reload(scene: Scene) -> Loaded:
 
 async def reload(turn: Turn) -> Reply:
     """Say what would change, and ask before it does."""
+    turn.require_governing(EVERYWHERE)
     loaded = turn.prepared
     if not isinstance(loaded, Loaded) or loaded.book is None:
         return _refuse(turn, loaded.mistakes if isinstance(loaded, Loaded) else ())
@@ -49,8 +52,9 @@ async def reload(turn: Turn) -> Reply:
 
 async def reload_confirmed(turn: Turn) -> Reply:
     """Take exactly the checked files into force."""
+    turn.require_governing(EVERYWHERE)
     loaded = turn.prepared
-    chosen = await turn.chosen()
+    chosen = await turn.use_up()
     if not isinstance(loaded, Loaded) or loaded.book is None:
         return _refuse(turn, loaded.mistakes if isinstance(loaded, Loaded) else ())
     if loaded.book.version != chosen["version"]:

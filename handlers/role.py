@@ -5,7 +5,7 @@ from pydantic import JsonValue
 from bot.chat import Done, Refuse, Reply, Say, Strong
 from bot.dialog.places import as_membership, find_place, split_place
 from bot.domain.ids import MemberId
-from bot.domain.member import Member, Membership, Permission, Role
+from bot.domain.member import Member, Membership, Role
 from bot.errors import WrongState
 from bot.turn import Turn
 from handlers.people import say_role
@@ -32,14 +32,17 @@ async def role(turn: Turn) -> Reply:
         return _explain(
             turn, "people.no_such_place", words=where, nearest=", ".join(a.name for a in turn.places.territories)
         )
+    wished = as_membership(wanted, place)
+    turn.require_governing(wished)
     kind = "remove" if any(word.casefold() in REMOVE for word in words) else "grant"
-    return await _confirm(turn, found[0], as_membership(wanted, place), kind)
+    return await _confirm(turn, found[0], wished, kind)
 
 
 async def role_confirmed(turn: Turn) -> Reply:
     """Change the role, tell the person, and note it."""
-    chosen = await turn.chosen()
+    chosen = await turn.use_up()
     membership = Membership.model_validate(chosen["membership"])
+    turn.require_governing(membership)
     member = await turn.uow.members.get(MemberId(str(chosen["member"])))
     if member is None:
         raise WrongState("person_gone")
@@ -71,10 +74,12 @@ async def _confirm(turn: Turn, member: Member, membership: Membership, kind: str
 
 
 async def _keep_one_admin(turn: Turn, member: Member, membership: Membership) -> None:
-    """Raise WrongState when nobody would be left to steer."""
-    if membership.role is not Role.ADMIN:
+    """Raise WrongState when nobody would be left to steer the whole brand."""
+    everything = Membership(role=Role.ADMIN)
+    if membership != everything:
         return
-    others = [one for one in await turn.uow.members.all() if one.id != member.id and one.may(Permission.STEER)]
+    everybody = await turn.uow.members.all()
+    others = [one for one in everybody if one.id != member.id and one.governs(everything, turn.places)]
     if not others:
         raise WrongState("last_admin")
 

@@ -7,11 +7,15 @@ from pydantic import JsonValue
 from bot.chat import Done, ListOut, Quoted, Refuse, Reply, Say, Strong, Text
 from bot.dialog.places import closest_names, nearest
 from bot.dialog.spans import Span, read_switch
+from bot.domain.member import Membership, Role
 from bot.domain.reading import Reading
 from bot.domain.switch import Switch
 from bot.domain.template import Template
 from bot.errors import AskAgain, WrongState
 from bot.turn import Turn
+
+EVERYWHERE = Membership(role=Role.ADMIN)
+"""Templates are the whole brand's: an admin of one territory may look, not switch."""
 
 
 async def templates(turn: Turn) -> Reply:
@@ -40,11 +44,12 @@ async def templates(turn: Turn) -> Reply:
 
 async def templates_confirmed(turn: Turn) -> Reply:
     """Switch it; campaigns that exist already are not touched."""
-    chosen = await turn.chosen()
+    chosen = await turn.use_up()
     template = turn.book.templates.get(str(chosen["template"]))
     if template is None:
         raise WrongState("template_gone")
     wanted = Switch.model_validate(chosen["switch"])
+    turn.require_governing(EVERYWHERE)
     await turn.uow.switches.set(template.name, wanted)
     await turn.log("template.switched", template.name, **wanted.model_dump(mode="json"))
     text = turn.text("admin.switched", template=_title(turn, template), state=_say(turn, wanted))
@@ -53,6 +58,7 @@ async def templates_confirmed(turn: Turn) -> Reply:
 
 
 async def _confirm(turn: Turn, template: Template, wanted: Switch) -> Reply:
+    turn.require_governing(EVERYWHERE)
     kept: dict[str, JsonValue] = {"template": template.name, "switch": wanted.model_dump(mode="json")}
     pending = await turn.offer("templates_confirmed", [kept])
     yes = turn.button("buttons.switch", "templates_confirmed", index=0, subject=pending.id, style="primary")

@@ -58,9 +58,13 @@ class Places(Frozen):
 
     def territories_of(self, location: Location) -> frozenset[TerritoryId]:
         """Give every area a location lies in, nested ones included."""
+        return frozenset(area for named in location.territory_ids for area in self.enclosing(named))
+
+    def enclosing(self, territory_id: TerritoryId) -> frozenset[TerritoryId]:
+        """Give an area and every area it lies in."""
         parents = {area.id: area.parent_id for area in self.territories}
         found: set[TerritoryId] = set()
-        waiting = list(location.territory_ids)
+        waiting = [territory_id]
         while waiting:
             area = waiting.pop()
             if area not in found:

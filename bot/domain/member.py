@@ -62,6 +62,16 @@ class Membership(Frozen):
             return self.location_id == location.id
         return self.territory_id is None or self.territory_id in places.territories_of(location)
 
+    def includes(self, other: "Membership", places: Places) -> bool:
+        """Tell whether another role counts nowhere but where this one does."""
+        if self.location_id:
+            return self.location_id == other.location_id
+        if other.location_id:
+            return self.covers(places.location(other.location_id), places)
+        if self.territory_id is None:
+            return True
+        return other.territory_id is not None and self.territory_id in places.enclosing(other.territory_id)
+
 
 class Member(Frozen):
     """A person: authority is theirs, never an account's."""
@@ -87,6 +97,11 @@ class Member(Frozen):
             if location is None or places is None or membership.covers(location, places):
                 return membership.role
         return None
+
+    def governs(self, membership: Membership, places: Places) -> bool:
+        """Tell whether the member steers wherever a role counts: nobody gives away more than they have."""
+        steering = (held for held in self.memberships if Permission.STEER in GRANTS[held.role])
+        return any(held.includes(membership, places) for held in steering)
 
     def locations(self, places: Places, permission: Permission = Permission.FILL) -> tuple[Location, ...]:
         """List the outlets at which the member holds the permission, in the brand's order."""
