@@ -4,7 +4,7 @@ Fragments are drawn here; the browser only morphs them into place. `demo` opens 
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import jinja2
@@ -27,6 +27,8 @@ from bot.testing.people import Person
 HERE = Path(__file__).parent
 PANES = {"owner": "maria", "approver": "sam", "admin": "ana"}
 """Pane -> who sits there when a visitor arrives."""
+RETRY_MS = 500
+"""How soon a page that lost its stream asks again."""
 MOST_BODY_BYTES = 25 * 1024 * 1024
 
 
@@ -88,9 +90,11 @@ class Page:
         seen = request.headers.get("Last-Event-ID") or request.query.get("seen") or "0"
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
-        async for number in self._pulse.follow(int(seen) if seen.isdecimal() else 0):
-            line = ": still here\n\n" if number is None else f"id: {number}\ndata: {number}\n\n"
-            await response.write(line.encode())
+        with suppress(ConnectionResetError):  # the visitor has left
+            await response.write(f"retry: {RETRY_MS}\n\n".encode())
+            async for number in self._pulse.follow(int(seen) if seen.isdecimal() else 0):
+                line = ": still here\n\n" if number is None else f"id: {number}\ndata: {number}\n\n"
+                await response.write(line.encode())
         return response
 
     async def take(self, request: web.Request) -> web.Response:

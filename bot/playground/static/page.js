@@ -20,8 +20,8 @@ const morphing = {
 
 async function redraw(pane) {
   const body = pane.querySelector(".body");
-  const answer = await fetch(`/pane/${pane.dataset.pane}${location.search}`);
-  if (!answer.ok) return null;
+  const answer = await fetch(`/pane/${pane.dataset.pane}${location.search}`).catch(() => null);
+  if (!answer?.ok) return null;
   const words = await answer.text();
   const atEnd = new Set([...body.querySelectorAll(".place")].filter(isAtEnd).map((place) => place.id));
   Idiomorph.morph(body, words, morphing);
@@ -92,7 +92,8 @@ function showToasts(pane) {
 async function act(pane, name, fields) {
   const form = fields instanceof FormData ? fields : new FormData();
   if (!(fields instanceof FormData)) for (const [key, value] of Object.entries(fields)) form.set(key, value);
-  const answer = await fetch(`/act/${pane.dataset.person}/${name}`, { method: "POST", body: form });
+  const answer = await fetch(`/act/${pane.dataset.person}/${name}`, { method: "POST", body: form }).catch(() => null);
+  if (!answer) { notice(pane, "The playground does not answer."); return false; }
   const { said } = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : { said: await answer.text() };
   if (said) notice(pane, said);
   return !said;

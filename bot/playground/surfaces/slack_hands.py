@@ -61,10 +61,12 @@ class SlackHands:
 
     async def reacts(self, who: Person, emoji: str) -> None:
         """Put an emoji on the newest shared card."""
+        self._close(who)
         self._people.react(who.user_id, self._shared_card(who), emoji)
 
     async def uploads(self, who: Person, name: str, data: bytes, caption: str) -> None:
         """Send a file."""
+        self._close(who)
         self._people.upload(who.user_id, self._direct(who), name, data, comment=caption)
 
     async def fills(self, who: Person, values: dict[str, str]) -> None:
