@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,7 @@ def _is_answered(place: InChat) -> bool:
     steps = load_script(ROOT / "tests" / "transcripts" / f"{place.chat}.txt").steps
     return any(
         isinstance(step, Act) and re.fullmatch(place.act, step.what) and _is_sentence_to(answer, step.name)
-        for step, answer in zip(steps, steps[1:], strict=False)
+        for step, answer in pairwise(steps)
     )
 
 
