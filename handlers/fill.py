@@ -3,7 +3,7 @@
 `fill` answers the choices that other requests offer; `put_values` is what they all call.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import cast
 
 from pydantic import JsonValue
@@ -44,14 +44,22 @@ async def fill(turn: Turn) -> Reply:
 
 
 async def put_values(turn: Turn, campaign: Campaign, values: Mapping[str, Value]) -> Reply:
-    """Fill values that the rules allow, echo them in full and go on; refuse with a way out otherwise."""
+    """Fill what the rules allow, echo it in full and go on; refuse the rest with a way out."""
     draft = await turn.draft(campaign)
     for name in values:
         require_unlocked(turn, draft, draft.template.slot(name))
-    if blocks := find_blocks(turn, draft.with_values(values), values):
-        return await refuse_values(turn, campaign, draft.with_values(values), blocks)
-    filled = await save_values(turn, campaign, values)
-    said = join(_consequence(turn, campaign, filled), echo_values(turn, await turn.draft(filled), tuple(values)))
+    blocks = find_blocks(turn, draft.with_values(values), values)
+    refused = {name: value for name, value in values.items() if name in {block.slot for block in blocks}}
+    allowed = {name: value for name, value in values.items() if name not in refused}
+    filled = campaign
+    said: Text = ()
+    if allowed:
+        filled = await save_values(turn, campaign, allowed)
+        echo = echo_values(turn, await turn.draft(filled), tuple(allowed))
+        said = join(_consequence(turn, campaign, filled), echo)
+    if blocks:
+        tried = (await turn.draft(filled)).with_values(refused)
+        return await refuse_values(turn, filled, tried, blocks, said)
     await turn.focus_on(filled.id)
     return await go_on(turn, filled, said, after=list(values)[-1])
 
@@ -84,9 +92,9 @@ async def make_editable(turn: Turn, campaign: Campaign) -> Campaign:
     return moved
 
 
-def find_blocks(turn: Turn, draft: Draft, names: Mapping[str, object]) -> tuple[Finding, ...]:
+def find_blocks(turn: Turn, draft: Draft, names: Collection[str]) -> tuple[Finding, ...]:
     """Give what the rules refuse of these slots' values."""
-    return tuple(f for f in turn.findings(draft) if f.severity is Severity.BLOCK and f.slot in names)
+    return tuple(found for found in turn.findings(draft, only=names) if found.severity is Severity.BLOCK)
 
 
 async def refuse_values(
@@ -102,11 +110,10 @@ async def refuse_values(
         turn.button("buttons.answer", "fill", campaign, index, subject=pending.id, label=label)
         for index, (label, _, _) in enumerate(offered)
     ]
-    reasons: Text = ("\n".join(dict.fromkeys(found.sentence for found in blocks)),)
+    reasons = "\n".join(dict.fromkeys(found.sentence for found in blocks))
+    refused: Text = (*turn.text("draft.left_out"), "\n", *echo_values(turn, draft, tried), "\n", reasons)
     return Refuse(
-        text=join(
-            said, turn.text("draft.left_out"), echo_values(turn, draft, tried), reasons, turn.text("draft.or_type")
-        ),
+        text=join(refused, said, turn.text("draft.or_type")),
         citation="; ".join(dict.fromkeys(found.citation for found in blocks)),
         rows=(*in_rows(buttons), (turn.button("buttons.back", "back", campaign),)),
     )

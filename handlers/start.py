@@ -97,11 +97,12 @@ async def begin(turn: Turn, template: Template, location: Location, values: Mapp
     await turn.uow.campaigns.add(campaign)
     await turn.log("campaign.started", campaign.id, template=template.name, location=location.id)
     await turn.focus_on(campaign.id, is_tour=True)
-    said = await _understood(turn, campaign, template, location)
+    understood = await _understood(turn, campaign)
     if blocks:
         await turn.place(campaign, View.OWNER, turn.here, locale=turn.language, member_id=turn.member.id)
-        return await refuse_values(turn, campaign, draft, tuple(blocks), said)
-    question = await _first_question(turn, campaign, said)
+        return await refuse_values(turn, campaign, draft, tuple(blocks), understood)
+    started = turn.text("menu.started", template=template.copy_for(turn.language).title, location=location.name)
+    question = await _first_question(turn, campaign, join(started, understood))
     return ShowCard(campaign_id=campaign.id, text=question.text, rows=question.rows)
 
 
@@ -121,11 +122,10 @@ def _new_campaign(turn: Turn, template: Template, location_id: LocationId, value
     )  # fmt: skip
 
 
-async def _understood(turn: Turn, campaign: Campaign, template: Template, location: Location) -> Text:
-    """Say what was started and what it begins with, so that a person can look it over."""
-    title = template.copy_for(turn.language).title
+async def _understood(turn: Turn, campaign: Campaign) -> Text:
+    """Say what the campaign begins with, so that a person can look it over."""
     draft = await turn.draft(campaign)
-    said = turn.text("menu.started", template=title, location=location.name)
+    said: Text = ()
     for key, sources in UNDERSTOOD:
         names = tuple(name for name, value in campaign.values.items() if value.source in sources)
         if names:

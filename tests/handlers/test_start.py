@@ -27,8 +27,7 @@ async def test_a_sentence_is_read_with_the_chosen_shops_currency(tmp_path: Path)
         await world["ana"].says("new product: honey rye at $9.50 from tomorrow")
         await world["ana"].presses("New product")
         await world["ana"].presses("Ovenlark Mile End")
-
-    price = (await newest(world, "mile-end")).values["price"]
+        price = (await newest(world, "mile-end")).values["price"]
 
     assert price.data == {"amount_minor": 950, "currency": "CAD"}
 
@@ -55,3 +54,20 @@ async def test_a_draft_moves_to_the_new_template_with_its_next_edit(tmp_path: Pa
 
     assert after.template.version != before.template.version
     assert after.values["product"] == before.values["product"]
+
+
+async def test_one_refused_value_does_not_cost_the_others(tmp_path: Path) -> None:
+    """Of a sentence into an open draft, what the rules allow is filled; only the rest is refused."""
+    async with open_core_world([MARIA], tmp_path) as world:
+        await world["maria"].says("weekend offer")
+        await world["maria"].presses("Weekend offer")
+        await world["maria"].says("never mind")
+
+        await world["maria"].says("half off cinnamon buns this weekend")
+
+        assert world["maria"].sees()[-1].words.startswith("I left this out:\nPercent off: 50%")
+        values = (await newest(world, "old-mill")).values
+
+    assert values["dates"].data == {"first": "2026-11-28", "last": "2026-11-29"}
+    assert values["product"].data == {"text": "Cinnamon buns"}
+    assert "percent" not in values
