@@ -62,12 +62,13 @@ class Windows:
         self._expected[view.id] = future
 
         async def outcome() -> Content:
-            try:
-                return await asyncio.wait_for(asyncio.shield(future), ANSWER_WITHIN_S)
-            except TimeoutError:
-                self._loading_since_s[view.id] = time.monotonic()
-                origin = Origin.load(view.private_metadata)
-                return Content(loading_view(origin)) if origin else Content({}, closes=True)
+            await asyncio.wait({future}, timeout=ANSWER_WITHIN_S)
+            if future.done():
+                return future.result()
+            del self._expected[view.id]
+            self._loading_since_s[view.id] = time.monotonic()
+            origin = Origin.load(view.private_metadata)
+            return Content(loading_view(origin)) if origin else Content({}, closes=True)
 
         try:
             yield outcome
@@ -81,7 +82,7 @@ class Windows:
         Raises:
             TryLater: Slack did not take it.
         """
-        future = self._expected.pop(form_id, None)
+        future = self._expected.get(form_id)
         if future is not None and not future.done():
             future.set_result(content)
             return True

@@ -118,8 +118,9 @@ async def test_a_slow_turn_shows_a_loading_view_and_then_its_answer(
     await slack.double.people.submit(slack.sam.id, modal, {"What should change?": "x"})
     assert "⏳" in words_of(objects_at(modal.view, "blocks"))
     before = slack.double.workspace.record.changes
-    while "Say a little more." not in words_of(objects_at(modal.view, "blocks")):
-        before = await slack.double.workspace.record.changed_after(before)
+    async with asyncio.timeout(5):
+        while "Say a little more." not in words_of(objects_at(modal.view, "blocks")):
+            before = await slack.double.workspace.record.changed_after(before)
     (field,) = fields_of(objects_at(modal.view, "blocks"))
     assert field.initial == "x"
 
