@@ -17,6 +17,7 @@ from bot.crash import crash_point
 from bot.dialog.alt import alt_text
 from bot.dialog.words import Words
 from bot.domain.approval import ApprovalRequest
+from bot.domain.brand import Brand
 from bot.domain.campaign import UNFINISHED, Campaign
 from bot.domain.conversation import Placement, Post, View
 from bot.domain.draft import Draft
@@ -163,13 +164,21 @@ class Redrawer:
         reading = Reading.now_at(location, self._clock.now(), self._book().brand.link_hosts)
         return Draft.compose(template, location, places, campaign.values, reading=reading)
 
+    async def _brand_of(self, scene: CardScene) -> Brand:
+        """Give the brand that a request was asked with; what may still change is drawn with the brand in force."""
+        is_open_to_change = scene.placement.view is View.OWNER and scene.campaign.state in UNFINISHED
+        if scene.request is None or is_open_to_change:
+            return self._book().brand
+        async with self._store.reading() as uow:
+            return await uow.templates.load_brand(scene.request.brand_version)
+
     async def _with_pictures(self, scene: CardScene) -> CardScene:
         formats = scene.draft.template.formats
         if scene.placement.view is View.OWNER:
             chosen = scene.placement.format
             formats = (chosen if chosen in formats else formats[0],)
         marks = scene.placement.view is View.OWNER and scene.campaign.state in UNFINISHED
-        brand = self._book().brand
+        brand = await self._brand_of(scene)
         try:
             drawn = [await self._renditions.preview(brand, scene.draft, name, marks=marks) for name in formats]
         except GlocalError as trouble:

@@ -112,7 +112,8 @@ def _request(turn: Turn, campaign: Campaign, draft: Draft, lane: Lane, barred: t
             "territory_id": draft.territories[0] if draft.territories else "", "revision": campaign.revision + 1,
             "asked_by": turn.member.id, "asked_at": turn.now, "barred": barred, "lane": lane.name,
             "stages": lane.stages, "clocks": lane.clocks, "template": campaign.template,
-            "policy_version": turn.book.policies.version, "values_digest": digest_values(campaign.values),
+            "policy_version": turn.book.policies.version, "brand_version": turn.book.brand.version,
+            "values_digest": digest_values(campaign.values),
             "due_at": _after(turn, lane.clocks.due_after_hours),
         }
     )  # fmt: skip

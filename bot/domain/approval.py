@@ -73,6 +73,8 @@ class ApprovalRequest(Frozen):
     stage: int = 0
     template: TemplateRef
     policy_version: Digest
+    brand_version: Digest
+    """Fonts, colours and logos that the pictures were drawn with: the originals are drawn with the same."""
     values_digest: Digest
     due_at: datetime | None = None
     decisions: tuple[Decision, ...] = ()

@@ -11,6 +11,7 @@ from functools import partial
 
 from bot.chat import Action, Button, Done, Strong
 from bot.crash import crash_point
+from bot.domain.brand import Brand
 from bot.domain.campaign import Campaign, Delivery, State
 from bot.domain.conversation import Address
 from bot.domain.draft import Draft
@@ -32,6 +33,7 @@ class Handover:
     """What goes where, in whose language."""
 
     campaign: Campaign
+    brand: Brand
     draft: Draft
     addresses: tuple[Address, ...]
     language: str
@@ -47,7 +49,7 @@ async def deliver(context: JobContext, arguments: Mapping[str, str]) -> None:
     if handover is None:
         return
     formats = handover.draft.template.formats
-    originals = {name: await _render(context, handover.draft, name) for name in formats}
+    originals = {name: await _render(context, handover, name) for name in formats}
     crash_point("after_render")
     arrived = [await _hand_over(context, handover, originals[name]) for name in formats]
     if all(arrived):
@@ -73,6 +75,8 @@ async def _prepare(context: JobContext, campaign_id: CampaignId) -> Handover | N
         if not _is_underway(campaign):
             return None
         template = await uow.templates.load(campaign.template)
+        request = await uow.requests.get(campaign.request_id) if campaign.request_id else None
+        brand = await uow.templates.load_brand(request.brand_version) if request else context.book().brand
         places = await uow.places.load()
         owner = await uow.members.get(campaign.author_id)
         threads = await threads_of(context, uow, campaign_id)
@@ -80,12 +84,13 @@ async def _prepare(context: JobContext, campaign_id: CampaignId) -> Handover | N
     reading = Reading.now_at(location, context.clock.now(), context.book().brand.link_hosts)
     draft = Draft.compose(template, location, places, campaign.values, reading=reading)
     addresses = await chats_of(context, campaign.author_id)
-    return Handover(campaign, draft, (*addresses, *threads), owner.locale if owner else location.language)
+    return Handover(campaign, brand, draft, (*addresses, *threads), owner.locale if owner else location.language)
 
 
-async def _render(context: JobContext, draft: Draft, name: str) -> Rendition:
-    brand = context.book().brand
-    job = RenderJob(brand=brand, draft=draft, format=name, kind=Kind.ORIGINAL, marks_unconfirmed=False)
+async def _render(context: JobContext, handover: Handover, name: str) -> Rendition:
+    job = RenderJob(
+        brand=handover.brand, draft=handover.draft, format=name, kind=Kind.ORIGINAL, marks_unconfirmed=False
+    )
     return await context.renditions.get(job)
 
 

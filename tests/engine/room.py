@@ -80,6 +80,7 @@ def _request(room: Room, clocks: Clocks) -> ApprovalRequest:
         territory_id=TerritoryId("springfield"), revision=2, asked_by=MemberId("maria"), asked_at=room.clock.now(),
         barred=(MemberId("maria"),), lane="standard", stages=(Stage(),), clocks=clocks,
         template=room.context.book().templates["weekend-offer"].ref, policy_version=digest, values_digest=digest,
+        brand_version=room.context.book().brand.version,
     )  # fmt: skip
 
 

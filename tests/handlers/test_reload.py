@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.content import brand_dirs
+from bot.domain.ids import LocationId
 from bot.domain.member import Role
 from bot.testing import open_core_world
 from bot.testing.world import Cast
@@ -61,3 +62,28 @@ def _replace(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+async def test_what_was_asked_is_delivered_as_it_was_seen(brand: Path, tmp_path: Path) -> None:
+    """A brand that changes while a request waits changes neither the approvers' pictures nor the originals."""
+    cast = [
+        ADMIN,
+        Cast(name="maria", place="old-mill", platform="slack"),
+        Cast(name="sam", role=Role.APPROVER, place="springfield", platform="slack"),
+    ]
+    async with open_core_world(cast, tmp_path / "world", brand_dir=brand) as world:
+        maria, sam, ana = world["maria"], world["sam"], world["ana"]
+        await maria.says("20% off croissants this weekend")
+        for label in ("Weekend offer", "Confirm all", "Ask for approval"):
+            await maria.presses(label)
+        seen = sam.card().pictures
+        _replace(brand / "brand.yaml", "name: Ovenlark", "name: Ovenlark Bakers")
+        await ana.says("/glocal reload")
+        await ana.presses("Reload")
+        await sam.presses("Approve")
+        assert sam.card().pictures == seen
+        async with world.house.ground.store.reading() as uow:
+            campaign = await uow.campaigns.last(LocationId("old-mill"), template=None)
+            request = await uow.requests.get(campaign.request_id) if campaign and campaign.request_id else None
+        assert request
+        assert request.brand_version != world.house.ground.shelf.book().brand.version

@@ -71,6 +71,7 @@ def make_request(
         stages=stages,
         template=TEMPLATE,
         policy_version=Digest("b" * 64),
+        brand_version=Digest("a" * 64),
         values_digest=Digest("c" * 64),
     )
 
