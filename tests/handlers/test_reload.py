@@ -21,7 +21,7 @@ def brand(tmp_path: Path) -> Path:
 
 
 async def test_a_typo_is_refused_with_its_file_and_line(brand: Path, tmp_path: Path) -> None:
-    """A misspelt word in a brand file is named with file, line and the nearest right word; the old files stay in force."""
+    """A misspelt word is named with file, line and the nearest right word; the old files stay in force."""
     async with open_core_world([ADMIN], tmp_path / "world", brand_dir=brand) as world:
         before = world.house.ground.shelf.book()
         _replace(brand / "templates/weekend-offer/template.yaml", "type: percent", "type: percnt")
