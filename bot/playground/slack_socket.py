@@ -45,6 +45,8 @@ class Sockets:
 
     async def request(self, payload: JsonObject, *, attempt: int) -> JsonObject:
         """Send one request and wait for its answer; the caller limits the time."""
+        if not self._open:
+            raise ConnectionError("no socket is open")
         envelope_id = secrets.token_hex(16)
         kind = KINDS.get(text_at(payload, "type"), "slash_commands")
         envelope: JsonObject = {
