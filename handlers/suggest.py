@@ -8,7 +8,6 @@ from bot.dialog.slot_words import words_for
 from bot.domain.campaign import Campaign
 from bot.domain.draft import Draft
 from bot.domain.focus import Arguments
-from bot.domain.reading import Reading
 from bot.domain.template import Slot
 from bot.domain.value import Source
 from bot.errors import AskAgain, WrongState
@@ -30,27 +29,11 @@ class Offer:
 
 async def prepare_suggestions(scene: Scene) -> Offer | None:
     """Ask the writer, outside the write transaction."""
-    draft = await _draft(scene)
+    draft = await scene.draft()
     slot = _wanted_slot(scene, draft) if draft else None
     if draft is None or slot is None:
         return None
     return Offer(slot=slot.name, texts=await scene.writer.suggest(Suggestion(draft=draft, slot=slot.name, count=COUNT)))
-
-
-async def _draft(scene: Scene) -> Draft | None:
-    wanted = scene.action.subject if scene.action else scene.focus.campaign_id
-    async with scene.reading() as uow:
-        found = await uow.campaigns.unfinished(scene.member)
-        campaign = next((each for each in found if each.id == wanted), None)
-        if campaign is None:
-            return None
-        template = await uow.templates.load(campaign.template)
-    location = scene.places.location(campaign.location_id)
-    today = scene.now.astimezone(Reading.at(location, scene.now.date()).zone).date()
-    return Draft(
-        template=template, location=location, territories=scene.places.nearest_first(location),
-        values=campaign.values, reading=Reading.at(location, today, scene.book.brand.link_hosts),
-    )  # fmt: skip
 
 
 def _wanted_slot(scene: Scene, draft: Draft) -> Slot | None:
