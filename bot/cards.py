@@ -12,7 +12,7 @@ from bot.dialog.moments import show_moment
 from bot.dialog.names import name_any
 from bot.dialog.needs import find_needs
 from bot.dialog.words import Words
-from bot.domain.approval import ApprovalRequest, Outcome
+from bot.domain.approval import ApprovalRequest, Outcome, RequestState
 from bot.domain.campaign import EDITABLE, UNFINISHED, Campaign, Delivery, State
 from bot.domain.conversation import Placement, View
 from bot.domain.draft import Draft
@@ -251,7 +251,7 @@ def _approver_status(scene: CardScene) -> Text:
             "card.asks", name=Strong(text=asked_by), due=due, names=name_any(scene.waits_for, scene.language),
             stage=request.stage + 1, stages=len(request.stages), left=request.approvals_left(),
         )  # fmt: skip
-    if not request.decisions:
+    if not request.decisions or request.state in {RequestState.VOIDED, RequestState.EXPIRED}:
         return scene.text(f"card.request_{request.state}", name=asked_by, at="", words="")
     last = request.decisions[-1]
     at = show_moment(last.decided_at, location=scene.draft.location, language=scene.language)

@@ -29,6 +29,9 @@ from bot.ports import Capabilities, Engine, Platform, Renderer, Writer
 from bot.renditions import Renditions
 from bot.store import Media, UnitOfWork
 
+ASKED = frozenset({State.SUBMITTED, State.APPROVED})
+"""States whose request no longer counts once the campaign changes."""
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -172,7 +175,7 @@ class Turn:
         """Save the next revision (compare-and-set), void what it voids, log it, and owe its cards a redraw."""
         if not await self.uow.campaigns.save(campaign):
             raise Stale
-        if was and was.state is State.SUBMITTED and campaign.state in {State.DRAFT, State.WITHDRAWN}:
+        if was and was.state in ASKED and campaign.state in {State.DRAFT, State.WITHDRAWN}:
             await self.uow.requests.void(campaign.id)
         await self.log(f"campaign.{campaign.what}", campaign.id, revision=campaign.revision)
         self.redraws.add(campaign.id)

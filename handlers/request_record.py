@@ -4,8 +4,9 @@ from bot.chat import Done, Quiet, Quoted, Reply, Say, Strong, Typed
 from bot.decisions import decide, kept_request, require_decider
 from bot.domain.approval import ApprovalRequest, Outcome
 from bot.domain.conversation import Placement, View
+from bot.domain.ids import RequestId
 from bot.domain.member import Permission
-from bot.errors import GlocalError
+from bot.errors import GlocalError, Stale
 from bot.turn import Turn
 
 RECORDS = {"approve": Outcome.APPROVE, "changes": Outcome.REQUEST_CHANGES}
@@ -33,16 +34,22 @@ async def request_comment(turn: Turn) -> Reply:
 
 async def request_record(turn: Turn) -> Reply:
     """Record the words as the button says."""
-    chosen = {name: str(value) for name, value in (await turn.chosen()).items()}
-    request, placement = await kept_request(turn, chosen)
-    pending = await turn.pending()
-    if not await turn.uow.pendings.use(pending.id):
-        return Quiet()
+    chosen = {name: str(value) for name, value in (await turn.use_up()).items()}
     if chosen["as"] == "comment":
-        await pass_on(turn, request, chosen["words"])
-        return Done(text=turn.text("approval.passed_on"), is_private=True)
+        return await _pass_on_kept(turn, chosen)
+    request, placement = await kept_request(turn, chosen)
     await decide(turn, request, placement, RECORDS[chosen["as"]], words=chosen["words"])
     return Done(text=turn.text(f"approval.recorded_{chosen['as']}"), is_private=True)
+
+
+async def _pass_on_kept(turn: Turn, kept: dict[str, str]) -> Reply:
+    """Pass words on as a comment, even when somebody has decided since."""
+    request = await turn.uow.requests.get(RequestId(kept["request"]))
+    if request is None:
+        raise Stale("choice_gone")
+    turn.require(Permission.DECIDE, turn.places.location(request.location_id))
+    await pass_on(turn, request, kept["words"])
+    return Done(text=turn.text("approval.passed_on"), is_private=True)
 
 
 async def pass_on(turn: Turn, request: ApprovalRequest, words: str) -> None:

@@ -121,13 +121,14 @@ class Campaign(Frozen):
         return self._next("withdrawn", by=by, at=at, state=State.WITHDRAWN, undo_to=self.revision)
 
     def undo(self, earlier: "Campaign", *, by: MemberId, at: datetime) -> "Campaign":
-        """Go back to an earlier revision's values; what was submitted or withdrawn is a draft again."""
+        """Go back to an earlier revision's values and template; what was submitted or withdrawn is a draft again."""
         if earlier.id != self.id or earlier.revision != self.undo_to or not self.can_undo(at):
             raise WrongState("nothing_to_undo")
         state = earlier.state if earlier.state in UNFINISHED else State.DRAFT
         return self._next(
-            "undone", by=by, at=at, values=earlier.values, state=state, last_editor_id=by,
-            request_id=None, note=earlier.note, delivery=Delivery.NONE, undo_to=earlier.undo_to,
+            "undone", by=by, at=at, values=earlier.values, template=earlier.template, state=state, last_editor_id=by,
+            request_id=None, note=earlier.note, delivery=Delivery.NONE,
+            undo_to=earlier.undo_to if earlier.can_undo(at) else None,
         )  # fmt: skip
 
     def can_undo(self, at: datetime) -> bool:

@@ -57,10 +57,10 @@ class RequestRepository(Rows):
         return True
 
     async def void(self, campaign_id: CampaignId) -> bool:
-        """Void the campaign's open request, if it has one."""
-        is_open = requests.c.state == RequestState.OPEN
-        waiting = update(requests).where(self._of(requests), requests.c.campaign_id == campaign_id, is_open)
-        return await self._changes(waiting.values(state=str(RequestState.VOIDED))) > 0
+        """Void the campaign's request, whether it waits or was granted; False when it has none such."""
+        counts = requests.c.state.in_((RequestState.OPEN, RequestState.APPROVED))
+        counting = update(requests).where(self._of(requests), requests.c.campaign_id == campaign_id, counts)
+        return await self._changes(counting.values(state=str(RequestState.VOIDED))) > 0
 
     async def waiting(
         self, actor: Member, places: Places, *, after: tuple[datetime, RequestId] | None = None, limit: int = PAGE
