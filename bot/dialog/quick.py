@@ -53,8 +53,8 @@ def show_data(data: Mapping[str, JsonValue], slot: Slot, reading: Reading, copy:
 def is_allowed(draft: Draft, slot: Slot, data: Mapping[str, JsonValue], policies: Policies, language: str) -> bool:
     """Tell whether no rule blocks this value in this draft."""
     tried = draft.with_values({slot.name: Value(data=dict(data), source=Source.CHOSEN)})
-    found = check(tried, policies, language)
-    return not any(each.slot == slot.name and each.severity is Severity.BLOCK for each in found)
+    found = check(tried, policies, language, only={slot.name})
+    return all(each.severity is not Severity.BLOCK for each in found)
 
 
 def _candidates(slot: Slot, copy: SlotCopy, reading: Reading) -> Iterator[Data]:

@@ -46,7 +46,7 @@ class ForbiddenWords:
     facts = ("word",)
 
     def look(self, at: Look, settings: ForbiddenWordsSettings) -> Iterator[Offence]:
-        found = next(_find(at.text, settings), None)
+        found = next(iter(_find(at.text, settings)), None)
         if found:
             _, span = found
             yield Offence(
@@ -56,7 +56,7 @@ class ForbiddenWords:
             )
 
 
-def _find(text: str, settings: ForbiddenWordsSettings) -> Iterator[tuple[str, tuple[int, int]]]:
+def _find(text: str, settings: ForbiddenWordsSettings) -> tuple[tuple[str, tuple[int, int]], ...]:
     return find_words(text, settings.all_words, settings.allowed)
 
 
@@ -70,7 +70,7 @@ def _rewrites(at: Look, settings: ForbiddenWordsSettings) -> list[str]:
         *at.copy.examples,
         title,
     )
-    clean = [text for text in dict.fromkeys(texts) if has_words(text) and next(_find(text, settings), None) is None]
+    clean = [text for text in dict.fromkeys(texts) if has_words(text) and not _find(text, settings)]
     own = [text for text in clean if text in texts[:2]]
     return own[:2] or clean[:MOST_REMEDIES]
 
@@ -78,7 +78,7 @@ def _rewrites(at: Look, settings: ForbiddenWordsSettings) -> list[str]:
 def _without(text: str, settings: ForbiddenWordsSettings, replacements: Mapping[str, str]) -> str:
     original = text
     for _ in range(MOST_REWRITES):
-        found = next(_find(text, settings), None)
+        found = next(iter(_find(text, settings)), None)
         if found is None:
             return _cased_like(tidy(text), original)
         word, (start, end) = found

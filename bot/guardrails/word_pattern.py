@@ -3,7 +3,6 @@
 Whole words only, so that Scunthorpe passes; a `*` at the end of a word lets any ending follow.
 """
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 import regex
@@ -20,19 +19,20 @@ _AFTER = r"(?![\p{L}\p{N}\u0303])"
 SHORTEST_SPELT_OUT = 3
 
 
-def find_words(text: str, words: tuple[str, ...], allowed: frozenset[str]) -> Iterator[tuple[str, tuple[int, int]]]:
+@lru_cache(maxsize=4096)
+def find_words(text: str, words: tuple[str, ...], allowed: frozenset[str]) -> tuple[tuple[str, tuple[int, int]], ...]:
     """Give each forbidden word with the span of the original text that reads like it.
 
-    `allowed` holds skeletons of whole words that may stand although they look alike.
+    `allowed` holds skeletons of whole words that may stand although they look alike. A draft is checked at each of
+    its changes and mostly says what it said before: what was found is kept.
     """
     skeleton = skeleton_of(text)
-    for word in words:
-        needs_letter = any(character.isalpha() for character in word)
-        for found in pattern_of(word).finditer(skeleton.text):
-            start, end = found.span()
-            is_figures_only = needs_letter and not any(character.isalpha() for character in found.group())
-            if not is_figures_only and not _is_allowed(skeleton.text, start, end, allowed):
-                yield word, skeleton.span(start, end)
+    found = ((word, each.group(), each.span()) for word in words for each in pattern_of(word).finditer(skeleton.text))
+    return tuple(
+        (word, skeleton.span(*span))
+        for word, seen, span in found
+        if not _is_figures_only(word, seen) and not _is_allowed(skeleton.text, span, allowed)
+    )
 
 
 @lru_cache(maxsize=2048)
@@ -50,7 +50,12 @@ def _spell(word: str, between: str) -> str:
     return between.join(f"[{regex.escape(letter + _FIGURES.get(letter, ''))}]+" for letter in word)
 
 
-def _is_allowed(text: str, start: int, end: int, allowed: frozenset[str]) -> bool:
+def _is_figures_only(word: str, seen: str) -> bool:
+    return any(letter.isalpha() for letter in word) and not any(letter.isalpha() for letter in seen)
+
+
+def _is_allowed(text: str, span: tuple[int, int], allowed: frozenset[str]) -> bool:
+    start, end = span
     while start and text[start - 1].isalnum():
         start -= 1
     while end < len(text) and text[end].isalnum():

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, or_, select, update
 
 from bot.chat import Incoming, Owed
 from bot.crash import crash_point
@@ -16,6 +16,9 @@ _IS_OPEN = (*same(inbox, "event_id"), inbox.c.state == "open")
 _OPEN = select(inbox.c.event_id).where(*_IS_OPEN)
 _FINISH = update(inbox).where(*_IS_OPEN)
 _POSTED = update(inbox).where(*same(inbox, "event_id"))
+_IS_LAPSED = inbox.c.claimed_until <= bindparam("now")
+_IS_FREE = or_(inbox.c.claimed_until.is_(None), _IS_LAPSED, inbox.c.claimed_by == bindparam("owner"))
+_CLAIM = update(inbox).where(*_IS_OPEN, _IS_FREE)
 
 
 class InboxRepository(Rows):
@@ -49,11 +52,9 @@ class InboxRepository(Rows):
 
         Inside the turn's own transaction the row stays locked until the commit.
         """
-        until = inbox.c.claimed_until
-        is_free = or_(until.is_(None), until <= now, inbox.c.claimed_by == owner)
-        free = update(inbox).where(*self._is(event_id), inbox.c.state == "open", is_free)
-        claimed = free.values(claimed_by=owner, claimed_until=now + timedelta(seconds=for_s))
-        return await self._changes(claimed) == 1
+        until = now + timedelta(seconds=for_s)
+        given = {"of_event_id": event_id, "now": now, "owner": owner, "claimed_by": owner, "claimed_until": until}
+        return await self._changes(_CLAIM, **given) == 1
 
     async def done(self, event_id: str, owed: tuple[Owed, ...], at: datetime) -> bool:
         """Finish an event together with the replies it owes; False when it was finished before."""
