@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from bot.chat import Quoted, Refuse, Reply, Say, Strong, Text
 from bot.dialog.quick import quick_answers
 from bot.dialog.slot_words import words_for
-from bot.dialog.start import carried_values
+from bot.dialog.start import carried_values, fits
 from bot.domain.campaign import EDITABLE, UNFINISHED, Campaign, State
 from bot.domain.conversation import View
 from bot.domain.draft import Draft
@@ -19,7 +19,7 @@ from bot.domain.finding import Finding, Severity
 from bot.domain.focus import Arguments, Asked
 from bot.domain.ids import CampaignId, new_id
 from bot.domain.value import Source, Value
-from bot.errors import WrongState
+from bot.errors import Stale, WrongState
 from bot.guardrails import apply_required
 from bot.slots import show_value
 from bot.turn import Turn
@@ -32,12 +32,14 @@ async def fill(turn: Turn) -> Reply:
     """Fill a slot with the choice that was pressed; it counts as confirmed."""
     pending = await turn.pending()
     chosen = await turn.chosen()
-    campaign = await turn.campaign()
+    offered_on = await turn.campaign()
+    begun = await _branch_of(turn, offered_on)
+    campaign = begun or offered_on
     name, data = str(chosen["slot"]), cast("dict[str, JsonValue]", chosen["data"])
     present = campaign.values.get(name)
     if present and present.data == data and present.is_confirmed:
         return Say(text=turn.text("draft.already"), is_private=True)
-    if await _has_moved_on(turn, campaign, name, pending.revision):
+    if begun is None and await _has_moved_on(turn, campaign, name, pending.revision):
         return await ask_slot(turn, campaign, name, turn.text("draft.moved_on"))
     source = Source(str(chosen.get("source", Source.CHOSEN)))
     return await put_values(turn, campaign, {name: Value(data=data, source=source, is_confirmed=True)})
@@ -46,8 +48,7 @@ async def fill(turn: Turn) -> Reply:
 async def put_values(turn: Turn, campaign: Campaign, values: Mapping[str, Value]) -> Reply:
     """Fill what the rules allow, echo it in full and go on; refuse the rest with a way out."""
     draft = await turn.draft(campaign)
-    for name in values:
-        require_unlocked(turn, draft, draft.template.slot(name))
+    _require_open(turn, draft, values)
     blocks = find_blocks(turn, draft.with_values(values), values)
     refused = {name: value for name, value in values.items() if name in {block.slot for block in blocks}}
     allowed = {name: value for name, value in values.items() if name not in refused}
@@ -68,6 +69,7 @@ async def save_values(turn: Turn, campaign: Campaign, values: Mapping[str, Value
     """Make the next revision with these values and the terms that the rules add by themselves."""
     editable = await make_editable(turn, campaign)
     draft = (await turn.draft(editable)).with_values(values)
+    _require_open(turn, draft, values)
     added = apply_required(draft, turn.book.policies, draft.location.language)
     known = {slot.name for slot in draft.template.slots}
     wanted = {name: value for name, value in {**values, **added}.items() if name in known}
@@ -76,10 +78,21 @@ async def save_values(turn: Turn, campaign: Campaign, values: Mapping[str, Value
     return filled
 
 
+def _require_open(turn: Turn, draft: Draft, values: Mapping[str, Value]) -> None:
+    """Raise unless this version of the template has these slots, unlocked and of the values' types."""
+    slots = {slot.name: slot for slot in draft.template.slots}
+    for name, value in values.items():
+        if name not in slots:
+            raise Stale("choice_gone")
+        require_unlocked(turn, draft, slots[name])
+        if not fits(slots[name], value):
+            raise Stale("choice_gone")
+
+
 async def make_editable(turn: Turn, campaign: Campaign) -> Campaign:
     """Make a campaign changeable: a delivered one becomes a new one, a draft takes today's template."""
     if campaign.state is State.DELIVERED:
-        return await _branch_off(turn, campaign)
+        return await _branch_of(turn, campaign) or await _branch_off(turn, campaign)
     if campaign.state not in EDITABLE:
         raise WrongState(f"state_{campaign.state}")
     newest = turn.book.templates.get(campaign.template.name)
@@ -151,6 +164,14 @@ async def _has_moved_on(turn: Turn, campaign: Campaign, name: str, revision: int
         return False
     offered_on = await turn.uow.campaigns.at_revision(campaign.id, revision)
     return offered_on.values.get(name) != campaign.values.get(name)
+
+
+async def _branch_of(turn: Turn, campaign: Campaign) -> Campaign | None:
+    """Find the campaign that an edit of a delivered one has begun already: a second press starts no second one."""
+    if campaign.state is not State.DELIVERED:
+        return None
+    drafts = await turn.uow.campaigns.unfinished(turn.member)
+    return next((draft for draft in drafts if draft.parent_id == campaign.id), None)
 
 
 async def _branch_off(turn: Turn, campaign: Campaign) -> Campaign:

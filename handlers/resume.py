@@ -15,7 +15,8 @@ async def resume(turn: Turn) -> Reply:
         chosen = await turn.chosen()
         campaign = await turn.uow.campaigns.get(CampaignId(str(chosen["campaign"])), turn.member, turn.places)
         return await _show(turn, campaign) if campaign else _nothing(turn)
-    unfinished = await turn.uow.campaigns.unfinished(turn.member)
+    mine = {place.id for place in turn.member.locations(turn.places)}
+    unfinished = tuple(one for one in await turn.uow.campaigns.unfinished(turn.member) if one.location_id in mine)
     if not unfinished:
         return _nothing(turn)
     if len(unfinished) == 1:

@@ -94,6 +94,8 @@ async def begin(turn: Turn, template: Template, location: Location, values: Mapp
     kept = {name: value for name, value in values.items() if name not in refused}
     kept |= apply_required(draft.model_copy(update={"values": kept}), turn.book.policies, location.language)
     campaign = tried.model_copy(update={"values": kept})
+    if again := await _same_begun(turn, campaign):
+        return await _show_begun(turn, again)
     await turn.uow.campaigns.add(campaign)
     await turn.log("campaign.started", campaign.id, template=template.name, location=location.id)
     await turn.focus_on(campaign.id, is_tour=True)
@@ -150,7 +152,20 @@ async def _repeated_press(turn: Turn, template: Template, location: Location) ->
     if newest is None or newest.template.name != template.name or newest.location_id != location.id:
         return None
     is_same = newest.revision == 1 and turn.now - newest.created_at <= SAME_PRESS_WITHIN
-    if not is_same:
+    return await _show_begun(turn, newest) if is_same else None
+
+
+async def _same_begun(turn: Turn, campaign: Campaign) -> Campaign | None:
+    """Find what the same press began a moment ago, untouched since: the same again would only be a double."""
+    newest = next(iter(await turn.uow.campaigns.unfinished(turn.member)), None)
+    if newest is None or newest.revision > 1 or turn.now - newest.created_at > SAME_PRESS_WITHIN:
         return None
-    await turn.focus_on(newest.id, is_tour=True)
-    return await _first_question(turn, newest, turn.text("menu.already_started"))
+    is_same = (newest.template, newest.location_id, newest.values) == (
+        campaign.template, campaign.location_id, campaign.values,
+    )  # fmt: skip
+    return newest if is_same else None
+
+
+async def _show_begun(turn: Turn, campaign: Campaign) -> Reply:
+    await turn.focus_on(campaign.id, is_tour=True)
+    return await _first_question(turn, campaign, turn.text("menu.already_started"))

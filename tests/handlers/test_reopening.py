@@ -2,7 +2,8 @@
 
 from bot.domain.approval import RequestState
 from bot.domain.campaign import Campaign, State
-from bot.domain.ids import RequestId
+from bot.domain.ids import LocationId, RequestId
+from bot.domain.member import Membership, Role
 from bot.testing.world import World
 
 
@@ -58,3 +59,57 @@ async def test_editing_a_delivered_campaign_starts_a_new_one(world: World) -> No
     assert branch.values["percent"].data == {"percent": "15"}
     async with world.house.ground.store.reading() as uow:
         assert await uow.campaigns.load(delivered.id) == delivered
+
+
+async def test_a_second_press_continues_the_campaign_that_the_first_began(world: World) -> None:
+    """Two taps on an answer for a delivered campaign start one new campaign, not two."""
+    await submit(world)
+    await world["sam"].presses("Approve")
+    delivered = await newest(world)
+    world.clock.passes(minutes=1)
+    await world["tom"].says("edit")
+    await world["tom"].presses("Percent off")
+
+    await world["tom"].presses("15%")
+    await world["tom"].presses("15%")
+    await world["tom"].presses("10%")
+
+    (branch,) = await drafts(world)
+    assert branch.parent_id == delivered.id
+    assert branch.values["percent"].data == {"percent": "10"}
+
+
+async def test_use_again_pressed_twice_makes_one_copy(world: World) -> None:
+    """A double tap shows the copy that the first tap made."""
+    await submit(world)
+    await world["sam"].presses("Approve")
+
+    await world["tom"].presses("Use again")
+    await world["tom"].presses("Use again")
+
+    assert len(await drafts(world)) == 1
+    assert world["tom"].sees()[-1].words.startswith("This one is already started")
+
+
+async def test_drafts_of_a_shop_one_has_left_are_not_offered(world: World) -> None:
+    """Whoever has lost the role at a shop finds none of its drafts, the own ones included."""
+    await world["tom"].says("weekend offer")
+    await world["tom"].presses("Weekend offer")
+    async with world.house.ground.store.writing() as uow:
+        tom = await uow.members.get(world["tom"].member_id)
+        assert tom is not None
+        await uow.members.revoke(tom.id, tom.memberships[0])
+        await uow.members.grant(tom.id, Membership(role=Role.OWNER, location_id=LocationId("old-mill")))
+        await uow.commit()
+
+    await world["tom"].says("my drafts")
+
+    assert world["tom"].sees()[-1].words.startswith("You have no unfinished drafts")
+
+
+async def drafts(world: World) -> tuple[Campaign, ...]:
+    """List Tom's unfinished campaigns."""
+    async with world.house.ground.store.reading() as uow:
+        tom = await uow.members.get(world["tom"].member_id)
+        assert tom is not None
+        return await uow.campaigns.unfinished(tom)
