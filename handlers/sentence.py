@@ -6,10 +6,11 @@ Nothing is picked silently: templates are offered, values stay to be confirmed.
 from collections.abc import Mapping
 from typing import Final
 
+from babel.dates import format_date
 from pydantic import JsonValue
 
-from bot.chat import Button, Choose, Option, Quoted, Reply, Rows, Say
-from bot.dialog.available import available_templates, most_used_first
+from bot.chat import Button, Choose, Option, Quoted, Reply, Rows, Say, Strong, Text
+from bot.dialog.available import available_templates, find_absence, most_used_first
 from bot.dialog.quick import show_data
 from bot.dialog.sentence import find_values, rank_templates
 from bot.dialog.slot_words import slot_words, words_for
@@ -20,12 +21,13 @@ from bot.domain.focus import Arguments
 from bot.domain.location import Location
 from bot.domain.member import Permission
 from bot.domain.reading import Reading
+from bot.domain.switch import Switch
 from bot.domain.template import Slot, Template
 from bot.domain.value import Source, Value
 from bot.errors import AskAgain
 from bot.slots import read
 from bot.turn import Turn
-from handlers.ask import in_rows
+from handlers.ask import in_rows, join
 from handlers.fill import put_values
 
 MOST_TEMPLATES: Final = 3
@@ -104,15 +106,17 @@ def _as_text(turn: Turn, draft: Draft, slot: Slot) -> dict[str, JsonValue] | Non
 async def offer_templates(turn: Turn, locations: tuple[Location, ...], photo: Value | None = None) -> Reply:
     """Name the likeliest templates, each with what it would take from the words (and the photo they came with)."""
     location = locations[0]
-    reading = turn.reading(location)
+    reading, switches = turn.reading(location), await turn.uow.switches.get()
     allowed = available_templates(
-        turn.book.templates.values(), location, turn.places, today=reading.today, switches=await turn.uow.switches.get()
+        turn.book.templates.values(), location, turn.places, today=reading.today, switches=switches
     )
     found = {each.name: find_values(turn.typed, each, reading=reading) for each in allowed} if turn.typed else {}
     used = most_used_first(allowed, await turn.uow.campaigns.usage(location.id))
-    likeliest = _likeliest(turn, used, found, has_photo=photo is not None)[:MOST_TEMPLATES]
+    absent = _say_absent(turn, location, switches)
+    likeliest = _likeliest(turn, used, {} if absent else found, has_photo=photo is not None)[:MOST_TEMPLATES]
     if not likeliest:
-        return Say(text=turn.text("photo.no_template" if photo else "menu.not_understood"), rows=ways_in(turn))
+        nothing = turn.text("photo.no_template" if photo else "menu.not_understood")
+        return Say(text=absent or nothing, rows=ways_in(turn))
     starts: list[Arguments] = [
         {"template": each.name, "values": _with_photo(each, found.get(each.name, {}), photo), "words": turn.typed}
         for each in likeliest
@@ -123,7 +127,22 @@ async def offer_templates(turn: Turn, locations: tuple[Location, ...], photo: Va
         for index, template in enumerate(likeliest)
     )
     question = turn.text("photo.what_for") if photo else turn.text("menu.which_template", count=len(options))
-    return Choose(text=question, options=options, rows=((turn.button("buttons.other_templates", "menu"),),))
+    rows = ((turn.button("buttons.other_templates", "menu"),),)
+    return Choose(text=join(absent, question), options=options, rows=rows)
+
+
+def _say_absent(turn: Turn, location: Location, switches: Mapping[str, Switch]) -> Text:
+    """Say why the template that the words mean most is not offered; empty when it is, or when none is meant."""
+    meant = next(iter(rank_templates(turn.typed, turn.book.templates.values())), None) if turn.typed else None
+    if meant is None:
+        return ()
+    today = turn.reading(location).today
+    absence = find_absence(meant, location, turn.places, today=today, switches=switches)
+    if absence is None:
+        return ()
+    day = format_date(absence.day, "long", locale=turn.language.replace("-", "_")) if absence.day else ""
+    title = Strong(text=meant.copy_for(turn.language).title)
+    return turn.text(f"menu.absent_{absence.reason}", template=title, location=location.name, day=day)
 
 
 def _likeliest(

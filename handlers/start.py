@@ -7,7 +7,7 @@ from typing import cast
 from pydantic import JsonValue
 
 from bot.chat import Ask, Choose, Option, Reply, ShowCard, Text
-from bot.dialog.available import available_templates
+from bot.dialog.available import find_absence
 from bot.dialog.needs import find_needs, next_slot
 from bot.dialog.sentence import find_values
 from bot.dialog.start import Given, starting_values
@@ -111,8 +111,11 @@ async def begin(turn: Turn, template: Template, location: Location, values: Mapp
 async def require_available(turn: Turn, template: Template, location: Location) -> None:
     """Raise WrongState when headquarters does not offer the template here today."""
     turn.require(Permission.FILL, location)
+    present = turn.book.templates.get(template.name)
+    if present is None:
+        raise WrongState("template_gone")
     today, switches = turn.reading(location).today, await turn.uow.switches.get()
-    if not available_templates([template], location, turn.places, today=today, switches=switches):
+    if find_absence(present, location, turn.places, today=today, switches=switches):
         raise WrongState("template_off")
 
 

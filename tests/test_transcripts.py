@@ -12,7 +12,7 @@ from handlers import ROUTES
 
 SCRIPTS = tuple(scripts_in(Path(__file__).parent / "transcripts"))
 PLAYED_ELSEWHERE = {
-    "send_again": "tests/faults/test_delivery.py",
+    "send_again": "tests/handlers/test_delivery_again.py",
     "reload_confirmed": "tests/handlers/test_reload.py",
     "unknown_press": "tests/handlers/test_unknown_press.py",
 }

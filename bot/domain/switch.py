@@ -11,8 +11,3 @@ class Switch(Frozen):
     is_on: bool = True
     valid_from: date | None = None
     valid_until: date | None = None
-
-    def allows(self, day: date) -> bool:
-        """Tell whether the template may be used on this day."""
-        has_begun = self.valid_from is None or self.valid_from <= day
-        return self.is_on and has_begun and (self.valid_until is None or day <= self.valid_until)

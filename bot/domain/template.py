@@ -103,9 +103,3 @@ class Template(Frozen):
         """Give the words in a language (`es`, or a locale of it), or in the template's first one."""
         spoken = language.split("-", maxsplit=1)[0]
         return self.copy_by_language.get(spoken) or next(iter(self.copy_by_language.values()))
-
-    def is_valid_on(self, day: date) -> bool:
-        """Tell whether the template's own dates allow a campaign on this day."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_until is None or day <= self.valid_until
-        )
