@@ -3,7 +3,6 @@
 Everything is the real thing but the two platforms: slack-bolt, python-telegram-bot, DBOS, Pillow, SQLite.
 """
 
-import asyncio
 import shutil
 import sys
 import time
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from bot.app import concrete_parts
 from bot.playground.album import Album
-from bot.playground.joined import Joined, dbos_jobs, join_house
+from bot.playground.joined import dbos_jobs, join_house
 from bot.playground.page import open_playground
 from bot.playground.stage import Stage, open_stage
 from bot.playground.story import tell
@@ -50,11 +49,15 @@ async def play(settings: Settings, *, out: Path, keep_open: bool) -> int:
         joined = await stack.enter_async_context(join_house(stage, settings, parts, seeds_people=True))
         joined.run_jobs = dbos_jobs(joined.house)
         troupe = gather(joined)
+        url = ""
+        if keep_open:  # from the first word on, so that one may watch
+            url = await stack.enter_async_context(open_playground(joined, troupe, settings=settings))
         count = await _tell(troupe, stage, out)
         _say(f"\nTold in {time.monotonic() - started_s:.1f} s: {count} different pictures in {out / IMAGES}")
         _say(f"The same to read again: {out / 'transcript.html'} and {out / 'transcript.md'}")
-        if keep_open:
-            await _stay_open(joined, troupe, settings)
+        if url:
+            _say(f"\nThe playground is open with this story in it: {url}  (Ctrl-C closes it)")
+            await joined.house.sweep_forever()
     return 0
 
 
@@ -83,16 +86,6 @@ def _write(out: Path, markdown: str, html: str) -> None:
     out.mkdir(parents=True, exist_ok=True)
     (out / "transcript.md").write_text(markdown, encoding="utf-8")
     (out / "transcript.html").write_text(html, encoding="utf-8")
-
-
-async def _stay_open(joined: Joined, troupe: Troupe, settings: Settings) -> None:
-    async with open_playground(joined, troupe, port=settings.playground_port) as url:
-        _say(f"\nThe playground is open with this story in it: {url}  (Ctrl-C closes it)")
-        sweeping = asyncio.create_task(joined.house.sweep_forever(), name="sweep")
-        try:
-            await asyncio.Event().wait()
-        finally:
-            sweeping.cancel()
 
 
 def _say(words: str) -> None:

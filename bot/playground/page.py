@@ -11,10 +11,11 @@ import jinja2
 from aiohttp import web
 from markupsafe import Markup
 
+from bot.errors import Misconfigured
 from bot.playground import page_slack, page_telegram
 from bot.playground.joined import Joined
 from bot.playground.page_acts import act
-from bot.playground.page_guard import HOST, guard
+from bot.playground.page_guard import HOST, guard, refuse_real_tokens
 from bot.playground.page_mrkdwn import draw_emoji, draw_mrkdwn
 from bot.playground.page_pulse import Pulse
 from bot.playground.page_traffic import detail_of, rows_of
@@ -22,6 +23,7 @@ from bot.playground.slack_json import object_at, objects_at, text_at
 from bot.playground.stage import Stage
 from bot.playground.telegram_files import picture_size_px
 from bot.playground.troupe import Troupe
+from bot.settings import Settings
 from bot.testing.people import Person
 
 HERE = Path(__file__).parent
@@ -161,17 +163,29 @@ class Page:
 
 
 @asynccontextmanager
-async def open_playground(joined: Joined, troupe: Troupe, *, port: int) -> AsyncIterator[str]:
-    """Serve the page on 127.0.0.1 (port 0: a free one) and give its address."""
+async def open_playground(joined: Joined, troupe: Troupe, *, settings: Settings) -> AsyncIterator[str]:
+    """Serve the page on 127.0.0.1 (port 0: a free one) and give its address.
+
+    Raises:
+        Misconfigured: real tokens are set, or the port is taken.
+    """
+    refuse_real_tokens(settings)
     app = web.Application(middlewares=[guard], client_max_size=MOST_BODY_BYTES)
     app.add_routes(Page(joined.stage, troupe.people).routes())
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     try:
-        await web.TCPSite(runner, HOST, port).start()
+        await _listen(runner, settings.playground_port)
         yield f"http://{HOST}:{runner.addresses[0][1]}"
     finally:
         await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, port: int) -> None:
+    try:
+        await web.TCPSite(runner, HOST, port).start()
+    except OSError as taken:
+        raise Misconfigured(f"port {port} is taken: set GLOCAL_PLAYGROUND_PORT to another one") from taken
 
 
 def _plain(name: str) -> str:

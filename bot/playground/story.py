@@ -36,8 +36,11 @@ async def tell(maria: Person, sam: Person, ana: Person, *, chapter: Chapter) -> 
     await maria.presses("Square")
     await maria.presses("Ask for approval")
 
+    chapter("Ana looks after the whole brand. She asks what waits, and for whom.")
+    await ana.says("/glocal queue")
+
     chapter("Sam puts a check mark under the new request: that is an approval.")
     await sam.reacts("white_check_mark")
 
-    chapter("The originals have arrived at Maria's. Ana, who looks after the whole brand, sees the numbers.")
+    chapter("The originals have arrived at Maria's, and Ana sees the numbers.")
     await ana.says("/glocal stats")

@@ -19,15 +19,17 @@ class TelegramRemote:
         self._session = session
         self._prefix = f"{root_url.rstrip('/')}{PREFIX}"
 
-    async def act(self, name: str, /, *, data: bytes | None = None, **args: JsonValue) -> JsonValue:
-        """Do one act and return its result; `data` are the bytes of a file to send.
+    async def act(self, name: str, /, *, data: bytes | str | None = None, **args: JsonValue) -> JsonValue:
+        """Do one act and return its result; `data` are the bytes of a file to send, or a button's callback data.
 
         Raises:
             LookupError: the act is not possible, with the double's words.
         """
         sent: JsonObject = dict(args)
-        if data is not None:
+        if isinstance(data, bytes):
             sent["data_base64"] = base64.b64encode(data).decode()
+        elif data is not None:
+            sent["data"] = data
         async with self._session.post(f"{self._prefix}/{name}", json=sent) as answer:
             body = await answer.json()
         if answer.status != 200:

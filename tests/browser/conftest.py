@@ -85,7 +85,7 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
 async def open_house_at_doubles(tmp_path: Path) -> AsyncIterator[tuple[Joined, Troupe, str]]:
     """Open the playground with everybody of the seed, drawing sketches."""
     engine = InlineEngine(TestClock())
-    settings = Settings(_env_file=None, data_dir=tmp_path)
+    settings = Settings(_env_file=None, data_dir=tmp_path, playground_port=0)
     async with AsyncExitStack() as stack:
         stage = await stack.enter_async_context(open_stage())
         parts = _parts(engine)
@@ -96,7 +96,7 @@ async def open_house_at_doubles(tmp_path: Path) -> AsyncIterator[tuple[Joined, T
 
         joined.run_jobs = lambda: engine.run_due(run)
         troupe = gather(joined)
-        yield joined, troupe, await stack.enter_async_context(open_playground(joined, troupe, port=0))
+        yield joined, troupe, await stack.enter_async_context(open_playground(joined, troupe, settings=settings))
 
 
 @pytest.fixture(params=list(SIZES))

@@ -110,7 +110,7 @@ async def _seat(joined: Joined, cast: list[Cast], platform: str) -> dict[str, Co
 
 async def _enrol(world: PlatformWorld, one: Cast, number: int, platform: str) -> Person:
     platform = one.platform or platform
-    stage, name = world.joined.stage, one.name.capitalize()
+    stage, name = world.joined.stage, one.name if one.is_stranger else one.name.capitalize()
     user_id = stable_id("U", one.name) if platform == "slack" else str(FIRST_USER_ID + number)
     workspace = _workspace(stage, platform)
     account = Account(platform=platform, workspace=workspace, user_id=user_id)
