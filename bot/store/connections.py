@@ -4,8 +4,6 @@ SQLite takes its write lock when a transaction begins (`BEGIN IMMEDIATE`), never
 turns into a write fails at once, whatever the busy timeout. Opened by bot/store/store.py, the migrations and DBOS.
 """
 
-import sqlite3
-import time
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -18,13 +16,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.domain.frozen import Frozen
-from bot.store.near import connect
+from bot.store.near import connect, teach_subseconds
 
 POSTGRESQL_CONNECTIONS = 8
 OWN_TURN_TIMEOUT_S = 60
 """How long a turn waits for the turns before it in this process: a queue that moves is no lock."""
-KNOWS_SUBSECONDS = (3, 42)
-"""SQLite changes, 3.42: the `subsec` modifier of unixepoch, which DBOS asks for."""
 
 
 class Access(Frozen):
@@ -71,8 +67,7 @@ def open_for_dbos(access: Access) -> Engine:
     arguments = {"timeout": access.busy_timeout_s, "isolation_level": "IMMEDIATE", "check_same_thread": False}
     engine = create_engine(access.address.set(drivername="sqlite"), connect_args=arguments)
     _set_pragmas(engine, access)
-    if sqlite3.sqlite_version_info < KNOWS_SUBSECONDS:
-        event.listen(engine, "connect", _teach_subseconds)
+    event.listen(engine, "connect", lambda connection, _: teach_subseconds(connection))
     return engine
 
 
@@ -137,10 +132,6 @@ def _set_pragmas(engine: Engine, access: Access, *, is_read_only: bool = False) 
         for name, value in pragmas.items():
             cursor.execute(f"PRAGMA {name}={value}")
         cursor.close()
-
-
-def _teach_subseconds(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    connection.create_function("unixepoch", 1, lambda _modifier: time.time())
 
 
 def _begin_with(engine: Engine, begin: str) -> None:

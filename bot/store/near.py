@@ -6,12 +6,15 @@ between works on memory, under a lock that is already held. bot/store/connection
 """
 
 import sqlite3
+import time
 from collections.abc import Callable
 from typing import Any
 
 import aiosqlite
 
 NEVER_WAITS = frozenset({"cursor", "fetchone", "fetchmany", "fetchall", "rollback", "close"})
+KNOWS_SUBSECONDS = (3, 42)
+"""SQLite changes, 3.42: the `subsec` modifier of unixepoch."""
 CHUNK = 64
 """Rows per fetch when somebody iterates; the default of aiosqlite."""
 
@@ -50,8 +53,16 @@ async def connect(path: str, *, timeout_s: float) -> aiosqlite.Connection:
     """Open a database file; transactions are begun by hand."""
 
     def open_here() -> sqlite3.Connection:
-        return sqlite3.connect(path, timeout=timeout_s, isolation_level=None, check_same_thread=False)
+        opened = sqlite3.connect(path, timeout=timeout_s, isolation_level=None, check_same_thread=False)
+        teach_subseconds(opened)
+        return opened
 
     connection = NearConnection(open_here, iter_chunk_size=CHUNK)
     connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does with the connections it opens itself
     return await connection
+
+
+def teach_subseconds(connection: sqlite3.Connection) -> None:
+    """Lend an older SQLite the `unixepoch('subsec')` that DBOS asks for on Python 3.12 and later."""
+    if sqlite3.sqlite_version_info < KNOWS_SUBSECONDS:
+        connection.create_function("unixepoch", 1, lambda _modifier: time.time())
