@@ -76,7 +76,7 @@ DRAFT = (
     Route("form", fill_form, on=(sent_form("form"),), needs=FILL),
     Route("confirm", confirm, on=(press("confirm"), intent("confirm")), needs=FILL, is_bound=True),
     Route("undo", undo, on=(press("undo"), intent("undo")), needs=FILL, is_bound=True),
-    Route("cancel", cancel, on=(press("cancel"), intent("cancel")), needs=FILL),
+    Route("cancel", cancel, on=(press("cancel"), intent("cancel"))),
     Route("submit", submit, on=(press("submit"), intent("submit")), needs=FILL, is_bound=True, prepare=prepare_submit),
 )
 
