@@ -174,7 +174,7 @@ class Turn:
     async def change(self, campaign: Campaign, *, was: Campaign | None = None) -> None:
         """Save the next revision (compare-and-set), void what it voids, log it, and owe its cards a redraw."""
         if not await self.uow.campaigns.save(campaign):
-            raise Stale
+            raise Stale("changed_meanwhile")
         if was and was.state in ASKED and campaign.state in {State.DRAFT, State.WITHDRAWN}:
             await self.uow.requests.void(campaign.id)
         await self.log(f"campaign.{campaign.what}", campaign.id, revision=campaign.revision)
