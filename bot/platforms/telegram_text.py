@@ -5,12 +5,14 @@ units after parsing), shortened and split. `telegram_markup` and `telegram_cards
 """
 
 import html
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.chat import Linked, Quoted, Strong, Text
 
+REFUSED = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 ELLIPSIS = "…"
@@ -181,4 +183,4 @@ def _is_visible(words: Words) -> bool:
 
 def clean(text: str) -> str:
     """Leave out what Telegram does not take: control characters and halves of characters."""
-    return "".join(each for each in text if each in "\n\t" or (each >= " " and not "\ud800" <= each <= "\udfff"))
+    return REFUSED.sub("", text)
