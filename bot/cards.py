@@ -137,7 +137,7 @@ def _notes(scene: CardScene, *, is_owner: bool) -> tuple[Note, ...]:
     ]
     if not notes and not is_owner:
         notes.append(Note(tone="ok", text=scene.text("card.checks_pass", count=scene.rules_checked)))
-    if scene.campaign.note and scene.campaign.state in {State.CHANGES_REQUESTED, State.REJECTED}:
+    if is_owner and scene.campaign.note and scene.campaign.state in {State.CHANGES_REQUESTED, State.REJECTED}:
         said = scene.text("card.note", words=Quoted(text=scene.campaign.note), name=_who(scene))
         notes.insert(0, Note(tone="info", text=said))
     for name in scene.too_long:

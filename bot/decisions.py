@@ -76,6 +76,8 @@ async def decide(
                    renditions=list(decision.rendition_digests), role=str(decision.role))  # fmt: skip
     await _tell(turn, decided, changed, outcome, words)
     _tell_thread(turn, placement, outcome, words)
+    if decided.is_open and decided.stage > request.stage:
+        await _tell_next(turn, decided)
     await _set_off(turn, decided, changed)
     return changed
 
@@ -126,6 +128,21 @@ async def _tell(turn: Turn, decided: ApprovalRequest, campaign: Campaign, outcom
     show = speech.button("buttons.show_card", "show_card", campaign)
     edit = speech.button("buttons.edit", "edit", campaign, opens_form=True)
     turn.tell(asker.id, Say(text=text, rows=((show,),) if outcome is Outcome.APPROVE else ((edit, show),)))
+
+
+async def _tell_next(turn: Turn, request: ApprovalRequest) -> None:
+    """Tell those whose step it is now, in their own chats; they need not follow the talk under the card."""
+    asker = await turn.uow.members.get(request.asked_by)
+    location = turn.places.location(request.location_id)
+    for member in await deciders(turn, request):
+        speech = turn.speaking_to(member)
+        text = speech.text(
+            "approval.your_step", name=Strong(text=turn.member.name), location=location.name,
+            asker=asker.name if asker else speech.line("words.somebody"), stage=request.stage + 1,
+            stages=len(request.stages),
+        )  # fmt: skip
+        show = speech.button("buttons.show_card", "show_card", subject=request.id)
+        turn.tell(member.id, Say(text=text, rows=((show,),)))
 
 
 def _tell_thread(turn: Turn, placement: Placement, outcome: Outcome, words: str) -> None:
