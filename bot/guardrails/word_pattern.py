@@ -27,12 +27,20 @@ def find_words(text: str, words: tuple[str, ...], allowed: frozenset[str]) -> tu
     its changes and mostly says what it said before: what was found is kept.
     """
     skeleton = skeleton_of(text)
+    if not _any_of(words).search(skeleton.text):
+        return ()
     found = ((word, each.group(), each.span()) for word in words for each in pattern_of(word).finditer(skeleton.text))
     return tuple(
         (word, skeleton.span(*span))
         for word, seen, span in found
         if not _is_figures_only(word, seen) and not _is_allowed(skeleton.text, span, allowed)
     )
+
+
+@lru_cache(maxsize=256)
+def _any_of(words: tuple[str, ...]) -> regex.Pattern[str]:
+    """Build one pattern of all words: most texts hold none of them."""
+    return regex.compile("|".join(pattern_of(word).pattern for word in words))
 
 
 @lru_cache(maxsize=2048)

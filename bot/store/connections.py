@@ -5,7 +5,6 @@ turns into a write fails at once, whatever the busy timeout. Opened by bot/store
 """
 
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.domain.frozen import Frozen
-from bot.store.near import connect, teach_subseconds
+from bot.store.near import join_near, teach_subseconds
 
 POSTGRESQL_CONNECTIONS = 8
 OWN_TURN_TIMEOUT_S = 60
@@ -103,11 +102,11 @@ def _open_postgresql(access: Access) -> AsyncEngine:
 def _open_sqlite(access: Access, *, connections: int, begin: str, is_read_only: bool = False) -> AsyncEngine:
     engine = create_async_engine(
         access.address,
-        async_creator=partial(connect, access.address.database or "", timeout_s=access.busy_timeout_s),
         pool_size=connections,
         max_overflow=0,
         pool_timeout=OWN_TURN_TIMEOUT_S,
     )
+    join_near(engine, access.address.database or "", timeout_s=access.busy_timeout_s)
     _set_pragmas(engine.sync_engine, access, is_read_only=is_read_only)
     _begin_with(engine.sync_engine, begin)
     return engine

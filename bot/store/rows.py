@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, UpdateBase, bindparam
+from sqlalchemy import CursorResult, Executable, Row, Select, Table, UpdateBase, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement
 
 AnyRow = Row[*tuple[Any, ...]]
+AnyResult = CursorResult[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
 AnyInsert = sqlite.Insert | postgresql.Insert
 
@@ -36,16 +37,17 @@ class Rows:
         self._brand = brand
         self._is_writing = is_writing
         self._dialect = connection.dialect.name
+        self._near = connection.sync_connection if self._dialect == "sqlite" else None
 
     def _of(self, table: Table) -> ColumnElement[bool]:
         """Keep a statement that is built for this call to the rows of this brand."""
         return table.c.brand == self._brand
 
     async def _first(self, select: AnySelect, **parameters: object) -> AnyRow | None:
-        return (await self._connection.execute(select, self._with_brand(parameters))).first()
+        return (await self._execute(select, self._with_brand(parameters))).first()
 
     async def _all(self, select: AnySelect, **parameters: object) -> Sequence[AnyRow]:
-        return (await self._connection.execute(select, self._with_brand(parameters))).all()
+        return (await self._execute(select, self._with_brand(parameters))).all()
 
     async def _hold(self, select: AnySelect, table: Table, **parameters: object) -> AnyRow | None:
         """Read one row and, when writing, keep others from changing it until the commit.
@@ -57,22 +59,28 @@ class Rows:
         return await self._first(select, **parameters)
 
     async def _insert(self, table: Table, **values: object) -> None:
-        await self._connection.execute(_insert(table), {"brand": self._brand, **values})
+        await self._execute(_insert(table), {"brand": self._brand, **values})
 
     async def _insert_once(self, table: Table, **values: object) -> bool:
         """Insert unless the key is taken; tell whether this call did it."""
         statement = _insert_once(table, self._dialect)
-        return (await self._connection.execute(statement, {"brand": self._brand, **values})).first() is not None
+        return (await self._execute(statement, {"brand": self._brand, **values})).first() is not None
 
     async def _put(self, table: Table, **values: object) -> None:
         """Insert, or bring the row with the same primary key up to date."""
         statement = _put(table, self._dialect, tuple(values))
-        await self._connection.execute(statement, {"brand": self._brand, **values})
+        await self._execute(statement, {"brand": self._brand, **values})
 
     async def _changes(self, update: UpdateBase, **parameters: object) -> int:
         """Carry out an UPDATE or DELETE and count its rows (never of an INSERT: psycopg says -1)."""
         given = self._with_brand(parameters) if parameters else None
-        return (await self._connection.execute(update, given)).rowcount
+        return (await self._execute(update, given)).rowcount
+
+    async def _execute(self, statement: Executable, parameters: dict[str, object] | None) -> AnyResult:
+        """Carry a statement out; on SQLite it is near and waits for nothing (bot/store/near.py)."""
+        if self._near is not None:
+            return self._near.execute(statement, parameters)
+        return await self._connection.execute(statement, parameters)
 
     def _with_brand(self, parameters: dict[str, object]) -> dict[str, object]:
         return {"of_brand": self._brand, **parameters}
