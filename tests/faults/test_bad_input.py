@@ -4,12 +4,12 @@ import shutil
 import signal
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from bot.app import open_renderer
 from bot.brandbook import BrandErrors, load_book
 from bot.chat import Pressed, Typed
 from bot.content import brand_dirs
@@ -17,6 +17,8 @@ from bot.domain.campaign import State
 from bot.domain.conversation import Address
 from bot.domain.ids import Digest
 from bot.domain.member import Role
+from bot.house import Ground
+from bot.ports import Renderer
 from bot.rendering import PillowRenderer
 from bot.store import Media
 from bot.testing import World, open_core_world
@@ -47,6 +49,14 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 def brand_dir(tmp_path: Path) -> Path:
     """Copy the brand that is shipped, to be spoiled."""
     return Path(shutil.copytree(brand_dirs()[0], tmp_path / "brand" / "ovenlark"))
+
+
+async def one_child(ground: Ground, stack: AsyncExitStack) -> Renderer:
+    """Draw for real, with a single child."""
+    renderer = PillowRenderer(locate=ground.media.path, children=1)
+    stack.push_async_callback(renderer.close)
+    await renderer.start()
+    return renderer
 
 
 @contextmanager
@@ -111,7 +121,7 @@ def test_a_missing_image_is_named_by_the_check(brand_dir: Path) -> None:
 async def test_a_missing_image_costs_a_running_house_a_sentence(tmp_path: Path) -> None:
     """When an image vanishes under a running house, the owner's words are taken and the card says what is missing."""
     media = tmp_path / "media"
-    async with open_core_world(CAST, tmp_path, media=media, renderer=open_renderer) as world:
+    async with open_core_world(CAST, tmp_path, media=media, renderer=one_child) as world:
         book = world.house.ground.shelf.book()
         lost = [digest for digest, path in book.files.items() if path.match(ART)]
         assert lost
@@ -213,9 +223,20 @@ async def test_a_database_locked_for_two_seconds_is_waited_for(world: World, tmp
     assert [seen.words.splitlines()[0] for seen in world["maria"].sees()] == ["Is this what you mean?"]
 
 
+@pytest.mark.postgres
+async def test_postgresql_locked_for_two_seconds_is_waited_for(postgres_url: str, tmp_path: Path) -> None:
+    """The same on PostgreSQL, where somebody holds the inbox."""
+    async with open_core_world(CAST, tmp_path, database_url=postgres_url) as world:
+        other = psycopg.connect(postgres_url.replace("+psycopg", ""))
+        other.execute("LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE")
+        asyncio.get_running_loop().call_later(2, other.close)
+        await world["maria"].says(SENTENCE)
+        assert [seen.words.splitlines()[0] for seen in world["maria"].sees()] == ["Is this what you mean?"]
+
+
 async def test_a_render_child_that_is_killed_is_replaced(tmp_path: Path) -> None:
     """Children killed in the middle of a picture cost time, not the picture."""
-    async with open_core_world(CAST, tmp_path, media=tmp_path / "media", renderer=open_renderer) as world:
+    async with open_core_world(CAST, tmp_path, media=tmp_path / "media", renderer=one_child) as world:
         renderer = world.house.answerer.renderer
         assert isinstance(renderer, PillowRenderer)
         await world["maria"].says(SENTENCE)
