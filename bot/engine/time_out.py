@@ -41,7 +41,8 @@ async def _expire(context: JobContext, request_id: RequestId) -> None:
         owner = await uow.members.get(request.asked_by)
         if request.is_open and campaign.state is State.SUBMITTED:
             campaign = await _close(context, uow, request, campaign)
-            await uow.commit()
+            if campaign.state is State.EXPIRED:
+                await uow.commit()
     if campaign.state is not State.EXPIRED or owner is None:
         return
     context.redraw(campaign.id)
@@ -49,12 +50,14 @@ async def _expire(context: JobContext, request_id: RequestId) -> None:
 
 
 async def _close(context: JobContext, uow: UnitOfWork, request: ApprovalRequest, campaign: Campaign) -> Campaign:
+    """Expire both; give the campaign as it was when somebody was faster."""
     now = context.clock.now()
     closed = request.model_copy(update={"state": RequestState.EXPIRED})
     count = len(request.decisions)
-    await uow.requests.save(closed, was=request.state, was_stage=request.stage, decisions_before=count)
     expired = campaign.decide(State.EXPIRED, by=campaign.changed_by, at=now)
-    await uow.campaigns.save(expired)
+    is_first = await uow.requests.save(closed, was=request.state, was_stage=request.stage, decisions_before=count)
+    if not is_first or not await uow.campaigns.save(expired):
+        return campaign
     await uow.audit.append(AuditEvent(what="request.expired", subject=request.id, at=now))
     return expired
 
