@@ -3,7 +3,9 @@
 Everything is the real thing but the two platforms: slack-bolt, python-telegram-bot, DBOS, Pillow, SQLite.
 """
 
+import asyncio
 import shutil
+import signal
 import sys
 import time
 from contextlib import AsyncExitStack
@@ -12,8 +14,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.app import concrete_parts
+from bot.logging import configure
 from bot.playground.album import Album
-from bot.playground.joined import dbos_jobs, join_house
+from bot.playground.joined import Joined, dbos_jobs, join_house
 from bot.playground.page import open_playground
 from bot.playground.stage import Stage, open_stage
 from bot.playground.story import tell
@@ -42,6 +45,8 @@ class StoryClock:
 async def play(settings: Settings, *, out: Path, keep_open: bool) -> int:
     """Play the story, write it down under `out`, and give the exit code."""
     started_s = time.monotonic()
+    if settings.log_level == "INFO":  # the story is what one reads here
+        configure("WARNING", log_format=settings.log_format)
     settings = settings.model_copy(update={"engine_poll_s": POLL_S})
     parts = replace(concrete_parts(), clock=StoryClock())
     async with AsyncExitStack() as stack:
@@ -57,8 +62,19 @@ async def play(settings: Settings, *, out: Path, keep_open: bool) -> int:
         _say(f"The same to read again: {out / 'transcript.html'} and {out / 'transcript.md'}")
         if url:
             _say(f"\nThe playground is open with this story in it: {url}  (Ctrl-C closes it)")
-            await joined.house.sweep_forever()
+            await _until_stopped(joined)
     return 0
+
+
+async def _until_stopped(joined: Joined) -> None:
+    """Keep the house going until Ctrl-C or SIGTERM."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    sweeping = asyncio.create_task(joined.house.sweep_forever(), name="sweep")
+    await stop.wait()
+    sweeping.cancel()
+    await asyncio.gather(sweeping, return_exceptions=True)
 
 
 async def _tell(troupe: Troupe, stage: Stage, out: Path) -> int:

@@ -27,7 +27,7 @@ async def test_the_story_is_told_and_written_down(
 
     monkeypatch.setattr(demo, "open_stage", kept_stage)
     out = tmp_path / "out"
-    settings = Settings(_env_file=None, data_dir=tmp_path, render_processes=1)
+    settings = Settings(_env_file=None, data_dir=tmp_path, render_processes=1, log_level="WARNING")
     assert await demo.play(settings, out=out, keep_open=False) == 0
     told = capsys.readouterr().out
     stops = ("50% is outside", "[30%]", "Request changes", "asks for changes", ":white_check_mark:", "full quality")
