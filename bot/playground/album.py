@@ -41,5 +41,5 @@ def _describe(data: bytes) -> str:
     is_png = data.startswith(b"\x89PNG")
     shape = SHAPES.get(picture_size_px(data) or (0, 0))
     if shape is None:
-        return f"drawing.{'png' if is_png else 'jpg'}"
+        return "chart.png" if is_png else "picture.jpg"
     return f"original-{shape}.png" if is_png else f"preview-{shape}.jpg"
