@@ -48,7 +48,9 @@ async def invite_confirmed(turn: Turn) -> Reply:
     if membership:
         turn.require_governing(membership)
     if not await turn.uow.pendings.use(pending.id):
-        return Refuse(text=turn.text("people.code_made"), rows=(), is_private=True)
+        return Refuse(
+            text=turn.text("people.code_made"), rows=((turn.button("buttons.help", "help"),),), is_private=True
+        )
     code = new_code()
     member_id = None if membership else turn.member.id
     expires_at = turn.now + VALID_FOR

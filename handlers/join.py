@@ -5,17 +5,21 @@ from pydantic import JsonValue
 from bot.chat import Done, Refuse, Reply, Say, Strong
 from bot.domain.ids import MemberId, new_id
 from bot.domain.invitation import Invitation, digest_code
-from bot.domain.member import Account, Member
+from bot.domain.member import Account, Member, Permission
 from bot.errors import WrongState
 from bot.turn import Turn
 from handlers.people import say_role
+from handlers.sentence import ways_in
 
 
 async def join(turn: Turn) -> Reply:
     """Use the code, greet, and tell whoever invited."""
     code = turn.typed.strip()
     if not code:
-        return Refuse(text=turn.text("people.no_code"), is_private=not turn.incoming.address.is_direct)
+        help_row = (turn.button("buttons.help", "help"),)
+        return Refuse(
+            text=turn.text("people.no_code"), rows=(help_row,), is_private=not turn.incoming.address.is_direct
+        )
     invitation = await turn.uow.codes.redeem(digest_code(code), turn.now)
     if invitation is None or not await _still_stands(turn, invitation):
         raise WrongState("code_unknown")
@@ -24,7 +28,8 @@ async def join(turn: Turn) -> Reply:
     await _tell_inviter(turn, invitation, member)
     speech = turn.speaking_to(member)
     roles = ", ".join(say_role(speech, one) for one in member.memberships)
-    rows = ((speech.button("buttons.menu", "menu"), speech.button("buttons.help", "help")),)
+    menu_row = (speech.button("buttons.menu", "menu"), speech.button("buttons.help", "help"))
+    rows = (menu_row,) if speech.member.may(Permission.FILL) else ways_in(speech)
     return Done(text=speech.text("people.welcome", name=Strong(text=member.name), roles=roles), rows=rows)
 
 

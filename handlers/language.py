@@ -3,7 +3,9 @@
 from babel import Locale
 
 from bot.chat import Choose, Done, Reply
+from bot.domain.member import Permission
 from bot.turn import Turn
+from handlers.sentence import ways_in
 
 
 async def language(turn: Turn) -> Reply:
@@ -25,7 +27,8 @@ async def language_chosen(turn: Turn) -> Reply:
 async def _switch(turn: Turn, code: str) -> Reply:
     await turn.uow.members.set_locale(turn.member.id, code)
     speech = turn.speaking_to(turn.member.model_copy(update={"locale": code}))
-    rows = ((speech.button("buttons.menu", "menu"), speech.button("buttons.help", "help")),)
+    menu_row = (speech.button("buttons.menu", "menu"), speech.button("buttons.help", "help"))
+    rows = (menu_row,) if speech.member.may(Permission.FILL) else ways_in(speech)
     text = speech.text("admin.language_done", language=_own_name(code).lower() if code != "en" else _own_name(code))
     return Done(text=text, rows=rows, is_private=not turn.incoming.address.is_direct)
 

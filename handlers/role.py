@@ -52,7 +52,10 @@ async def role_confirmed(turn: Turn) -> Reply:
     else:
         changed = await turn.uow.members.grant(member.id, membership)
     if not changed:
-        return Done(text=turn.text("people.role_same", name=Strong(text=member.name)), is_private=True)
+        people_row = (turn.button("buttons.people", "people"), turn.button("buttons.help", "help"))
+        return Done(
+            text=turn.text("people.role_same", name=Strong(text=member.name)), rows=(people_row,), is_private=True
+        )
     await turn.log(f"member.role_{chosen['as']}", member.id, role=str(membership.role))
     speech = turn.speaking_to(member)
     told = speech.text(f"people.told_{chosen['as']}", role=say_role(speech, membership), name=turn.member.name)
