@@ -50,7 +50,7 @@ async def stats(turn: Turn) -> Reply:
     counts = drawn.counts if isinstance(drawn, Drawn) else ()
     totals: dict[TerritoryId, list[str]] = {}
     for area, state, count in counts:
-        totals.setdefault(area, []).append(f"{count} {turn.line(f'words.state_{state}')}")
+        totals.setdefault(area, []).append(f"{turn.line(f'words.state_{state}')} ({count})")
     lines = tuple(
         turn.text("stats.line", territory=Strong(text=turn.places.territory(area).name), counts=", ".join(parts))
         for area, parts in totals.items()
@@ -67,7 +67,7 @@ async def stats(turn: Turn) -> Reply:
 def _in_words(scene: Scene, counts: Counts) -> str:
     language = scene.member.locale
     parts = [
-        f"{scene.places.territory(area).name}: {count} {scene.words.line(f'words.state_{state}', language)}"
+        f"{scene.places.territory(area).name}: {scene.words.line(f'words.state_{state}', language)} ({count})"
         for area, state, count in counts
     ]
     return scene.words.line("stats.alt", language, counts="; ".join(parts))
