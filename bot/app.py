@@ -49,10 +49,17 @@ def concrete_parts(*, listens: bool = True, works: bool = True) -> Parts:
 
 
 async def open_renderer(ground: Ground, stack: AsyncExitStack) -> Renderer:
-    """Start the render children."""
+    """Start the render children; they warm up while the rest of the house opens, and whoever draws waits for one."""
     renderer = PillowRenderer(locate=ground.media.path, children=max(1, ground.settings.render_processes))
-    stack.push_async_callback(renderer.close)
-    await renderer.start()
+    warming = asyncio.create_task(renderer.start(), name="render children")
+
+    async def stop() -> None:
+        warming.cancel()
+        await asyncio.gather(warming, return_exceptions=True)
+        await renderer.close()
+
+    stack.push_async_callback(stop)
+    await asyncio.sleep(0)  # the children begin here, on the loop's thread
     return renderer
 
 
