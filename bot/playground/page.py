@@ -20,6 +20,7 @@ from bot.playground.page_mrkdwn import draw_emoji, draw_mrkdwn
 from bot.playground.page_pulse import Pulse
 from bot.playground.page_traffic import detail_of, rows_of
 from bot.playground.slack_json import object_at, objects_at, text_at
+from bot.playground.slack_typing import decode
 from bot.playground.stage import Stage
 from bot.playground.telegram_files import picture_size_px
 from bot.playground.troupe import Troupe
@@ -52,6 +53,7 @@ class Page:
             "at": text_at, "inside": object_at, "each": objects_at, "draw_words": page_telegram.draw_words,
             "draw_emoji": draw_emoji, "mrkdwn": self._mrkdwn, "slack_file": self._slack_file_path,
             "size_of": self._size_attributes,
+            "as_typed": decode,
         }  # fmt: skip
 
     def routes(self) -> list[web.AbstractRouteDef]:

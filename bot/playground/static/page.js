@@ -30,14 +30,14 @@ async function redraw(pane) {
   return Number(answer.headers.get("X-Number"));
 }
 
-async function catchUp(to) {
+async function catchUp() {
   if (state.busy) { state.again = true; return; }
   state.busy = true;
   try {
     do {
       state.again = false;
       const numbers = await Promise.all(panes.map(redraw));
-      state.number = Math.min(...numbers.filter((number) => number !== null), to ?? Infinity);
+      if (numbers.includes(null)) setTimeout(catchUp, 1000); // a fragment did not come: ask again
     } while (state.again);
   } finally { state.busy = false; }
 }
@@ -48,7 +48,7 @@ const toEnd = (place) => { place.scrollTop = place.scrollHeight; };
 function listen() {
   const stream = new EventSource(`/events?seen=${state.number}`);
   stream.onopen = () => { line.textContent = "connected"; line.className = "line"; };
-  stream.onmessage = (event) => { catchUp(Number(event.data)); };
+  stream.onmessage = () => { catchUp(); };
   stream.onerror = () => { line.textContent = "reconnecting…"; line.className = "line lost"; };
 }
 
