@@ -8,7 +8,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check bench constraints env-example clean
+.PHONY: help demo test test-all check coverage bench constraints env-example clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  —  /p' $(MAKEFILE_LIST)
@@ -17,7 +17,7 @@ demo: $(VENV)/.demo  ## play the whole story in the terminal, then keep the play
 	@$(BIN)/python -m bot demo
 
 test: $(VENV)/.dev  ## the tests one runs all the time: under four minutes on two cores
-	$(PYTEST) -m "not slow and not postgres" -n 2 --dist loadfile
+	$(PYTEST) -m "not slow and not postgres" -n 2 --dist worksteal
 
 test-all: $(VENV)/.dev  ## everything: faults, PostgreSQL, the built wheel, a browser
 	$(PYTEST)
@@ -29,6 +29,10 @@ check: $(VENV)/.dev  ## style, types, floors, brand files, migrations on both st
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m bot check
 	$(PYTEST) -q tests/store/test_migrations.py
+
+coverage: $(VENV)/.dev  ## which branches the tests of `make test` never take
+	$(BIN)/python -m coverage run -m pytest -q -m "not slow and not postgres"
+	$(BIN)/python -m coverage report
 
 bench: $(VENV)/.dev  ## measure turns and previews; writes out/bench.json
 	$(BIN)/python -m tests.bench

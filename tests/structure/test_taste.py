@@ -17,7 +17,7 @@ WITH_A_CLOCK = {
     "bot/commands/invite.py",
     "bot/commands/store.py",
     "bot/rendering/look.py",
-    "bot/store/connections.py",  # lends SQLite a function that it lacks
+    "bot/store/near.py",  # lends SQLite a function that it lacks
     "bot/playground/slack_events.py",  # a double is the world outside: it stamps as Slack does
 }
 
