@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from bot.commands.command import Command, Stop
+from bot.logging import configure
 from bot.settings import Settings
 
 
@@ -20,6 +21,8 @@ def _demo(arguments: argparse.Namespace, settings: Settings) -> int:
         raise Stop("real tokens are set, and the demo would not use them: unset GLOCAL_SLACK_… and GLOCAL_TELEGRAM_…")
     from bot.playground.demo import play
 
+    if "log_level" not in settings.model_fields_set:
+        configure("WARNING", log_format=settings.log_format)  # the story stands alone on the terminal
     stays = sys.stdin.isatty() and sys.stdout.isatty() if arguments.stay is None else arguments.stay
     with tempfile.TemporaryDirectory(prefix="glocal-demo-") as folder:
         alone = settings.model_copy(update=_inside(Path(folder)))
