@@ -18,8 +18,8 @@ from bot.settings import Settings
 
 FRIBIDI = ("libfribidi.so.0", "libfribidi.so", "libfribidi.0.dylib", "fribidi-0.dll", "libfribidi-0.dll")
 """Where Pillow looks for it (src/thirdparty/fribidi-shim)."""
-SQLITE_FOR_NEW_PYTHON = (3, 42)
-"""From Python 3.12 on, timers need SQLite's `subsec` dates."""
+OLDEST_SQLITE = (3, 35)
+"""SQLite changes, 3.35: RETURNING, by which a row is written once."""
 FREE_BYTES = 200_000_000
 
 
@@ -36,7 +36,7 @@ async def examine(settings: Settings) -> tuple[Finding, ...]:
     """Look at everything, from the machine up to the platforms."""
     return (
         _python(),
-        _sqlite(settings),
+        _sqlite(),
         _fribidi(),
         _brand(settings),
         await _attempt("database", lambda: _database(settings)),
@@ -59,10 +59,10 @@ def _python() -> Finding:
     return Finding("Python", is_well=sys.version_info >= (3, 11), detail=platform.python_version())
 
 
-def _sqlite(settings: Settings) -> Finding:
-    is_old = sqlite3.sqlite_version_info[:2] < SQLITE_FOR_NEW_PYTHON and sys.version_info >= (3, 12)
-    advice = "; too old for this Python: take SQLite 3.42 or Python 3.11" if is_old else ""
-    return Finding("SQLite", is_well=not (is_old and settings.is_sqlite), detail=sqlite3.sqlite_version + advice)
+def _sqlite() -> Finding:
+    is_well = sqlite3.sqlite_version_info >= OLDEST_SQLITE
+    advice = "" if is_well else "; 3.35 or newer is needed"
+    return Finding("SQLite", is_well=is_well, detail=sqlite3.sqlite_version + advice)
 
 
 def _fribidi() -> Finding:
