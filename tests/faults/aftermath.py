@@ -89,7 +89,7 @@ async def _check_requests(uow: UnitOfWork, log: Iterable[AuditEvent], tally: Tal
         assert (times, len(request.decisions)) == (1, 1)
         assert request.decisions[0].member_id not in request.barred
         outcomes[request.decisions[0].outcome] += 1
-    assert outcomes == {Outcome.APPROVE: tally.stories, Outcome.REQUEST_CHANGES: tally.changes}
+    assert outcomes == Counter({Outcome.APPROVE: tally.stories, Outcome.REQUEST_CHANGES: tally.changes})
     return outcomes.total()
 
 

@@ -26,7 +26,7 @@ SEED = int(os.environ.get("GLOCAL_FAULT_SEED", "31415"))
 KILLS = int(os.environ.get("GLOCAL_FAULT_KILLS", "50"))
 COMMITS = {"before_store_commit", "after_store_commit"}
 """Points that every start passes: the first passes are left out."""
-REACHED_WITHIN_S = 40.0
+REACHED_WITHIN_S = 20.0
 
 OWNERS = (
     Owner(user_id="5000000001", sentence="{percent}% off croissants this weekend"),
@@ -55,14 +55,14 @@ class Torment:
     goes_on: bool = True
 
     def plan(self) -> list[str]:
-        """Give the points in order; empty for an instant."""
+        """Give the points in order, empty for an instant; with fewer kills than names, some of the names."""
         named = [
             f"{name}:{self.chance.randint(3, 12) if name in COMMITS else self.chance.randint(1, 2)}"
             for name in CRASH_POINTS
         ]
-        points = (named + [""] * KILLS)[: max(KILLS, len(named))]
+        points = named + [""] * (KILLS - len(named))
         self.chance.shuffle(points)
-        return points
+        return points[:KILLS]
 
     async def run(self, bot: Bot, session: aiohttp.ClientSession) -> None:
         """Start and kill, until the plan is carried out."""
@@ -74,11 +74,11 @@ class Torment:
             await bot.start(crash_at=point)
             if not point:
                 await self._at_an_instant(bot, session, in_start=number % 4 == 0)
-            elif not await bot.dies_within(REACHED_WITHIN_S):
+            elif await bot.ready(session) and not await bot.dies_within(REACHED_WITHIN_S):
                 await bot.kill()
                 self.not_reached += 1
                 points.append(point)
-                assert self.not_reached < KILLS, f"{point} is never reached"
+                assert self.not_reached < 2 * KILLS, f"{point} is never reached"
                 continue
             self.done += 1
         self.goes_on = False
