@@ -58,10 +58,12 @@ async def test_the_chat_goes_as_written_on_postgresql(script: Script, tmp_path: 
         await play(script, world, files=sample_file)
 
 
-def test_every_request_is_played() -> None:
+async def test_every_request_is_played(tmp_path: Path) -> None:
     """No row of ROUTES is left that neither a chat nor a fault test plays."""
-    if len(played) < len(SCRIPTS):
-        pytest.skip("only some chats were played in this run")
+    for script in SCRIPTS:
+        if script.path.stem not in played:  # by another worker, or not chosen in this run
+            async with open_core_world(script.cast, tmp_path / script.path.stem) as world:
+                await play(script, world, files=sample_file)
     assert taken
     missing = {route.name for route in ROUTES} - taken - set(PLAYED_ELSEWHERE)
     assert not missing, f"no chat plays: {', '.join(sorted(missing))}"
