@@ -155,7 +155,7 @@ async def _lay_ground(settings: Settings, parts: Parts, stack: AsyncExitStack) -
     )  # fmt: skip
     stack.push_async_callback(store.close)
     await store.migrate()
-    media = Media(Path(settings.media_url))
+    media = Media(Path(settings.media_dir))
     words = Words(prompts_dir(), brand.languages)
     return Ground(settings=settings, clock=parts.clock, store=store, media=media, shelf=shelf, words=words)
 

@@ -46,10 +46,9 @@ class Settings(BaseSettings):
         default=10, gt=0, description="How long a writer waits for a locked database, in seconds."
     )
     database_readers: int = Field(default=4, ge=1, description="Connections kept for reading, a count.")
-    media_url: str = Field(
+    media_dir: str = Field(
         default="",
-        description="Where pictures are kept: a folder or an object store's URL; "
-        "empty: the folder media in the data folder.",
+        description="Folder where pictures are kept; empty: the folder media in the data folder.",
     )
     brand_dir: Path | None = Field(
         default=None,
@@ -120,7 +119,7 @@ class Settings(BaseSettings):
         """Put the database and the media into the data folder unless they are named."""
         database_url = self.database_url or f"sqlite:///{self.data_dir / 'glocal.db'}"
         object.__setattr__(self, "database_url", _with_driver(database_url))
-        object.__setattr__(self, "media_url", self.media_url or str(self.data_dir / "media"))
+        object.__setattr__(self, "media_dir", self.media_dir or str(self.data_dir / "media"))
         return self
 
     @property

@@ -34,7 +34,7 @@ def _inside(folder: Path) -> dict[str, object]:
     return {
         "data_dir": folder,
         "database_url": f"sqlite+aiosqlite:///{folder / 'glocal.db'}",
-        "media_url": str(folder / "media"),
+        "media_dir": str(folder / "media"),
     }
 
 

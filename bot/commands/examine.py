@@ -105,7 +105,7 @@ async def _database(settings: Settings) -> Finding:
 
 
 def _media(settings: Settings) -> Finding:
-    folder = Path(settings.media_url)
+    folder = Path(settings.media_dir)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=folder):

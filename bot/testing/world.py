@@ -115,7 +115,7 @@ async def open_core_world(
         _env_file=None,
         data_dir=folder,
         database_url=database_url or f"sqlite:///{folder / 'glocal.db'}",
-        media_url=str(media or shared_media()),
+        media_dir=str(media or shared_media()),
         brand_dir=brand_dir,
     )
 

@@ -36,7 +36,7 @@ def test_defaults_need_no_configuration() -> None:
     """With nothing set there is one SQLite file, one media folder, no platform and no model."""
     settings = Settings()
     assert settings.database_url == "sqlite+aiosqlite:///var/glocal.db"
-    assert settings.media_url == "var/media"
+    assert settings.media_dir == "var/media"
     assert settings.secrets() == ()
     assert settings.is_sqlite
 
