@@ -222,6 +222,8 @@ class Answerer:
         """Answer a turn that came to nothing: its changes are rolled back, the event is done."""
         async with self.store.writing() as uow:
             turn, _ = await self._open(uow, incoming)
+            if turn.member.id and turn.action and turn.action.is_on_card:
+                await adopt_copy(turn)  # what the turn adopted was rolled back with it
             if isinstance(error, Stale):
                 await refresh_copy(turn)
             reply = refuse(turn, error) if isinstance(error, GlocalError) else apologise(turn)

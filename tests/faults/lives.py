@@ -131,14 +131,15 @@ class Life:
 
     async def _approve(self, decider: Decider, request: str) -> None:
         copies = self._copies(decider, request)
-        while True:
-            post = self.chance.choice([one for one in copies.values() if one.action("approve", request)])
-            while not await self.chats.press(decider.user_id, post, post.action("approve", request)):
+        while offering := list(self._copies(decider, request).values()):
+            post = self.chance.choice(offering)
+            if not await self.chats.press(decider.user_id, post, post.action("approve", request)):
                 self.tally.not_taken += 1
                 await self.chats.look()
-            if await self.chats.within(LOOKS_AGAIN_S, partial(self._is_decided, decider, request, copies)):
+            elif await self.chats.within(LOOKS_AGAIN_S, partial(self._is_decided, decider, request, copies)):
                 return
-            self.tally.pressed_again += 1
+            else:
+                self.tally.pressed_again += 1
 
     async def _ask_for_changes(self, decider: Decider, request: str) -> None:
         copies = self._copies(decider, request)

@@ -22,7 +22,7 @@ from bot.ports import Renderer
 from bot.rendering import PillowRenderer
 from bot.store import Media
 from bot.testing import World, open_core_world
-from bot.testing.core import find_button
+from bot.testing.core import CorePost, find_button
 from bot.testing.core_surface import CoreSurface
 from bot.testing.files import sample_file
 from bot.testing.world import Cast
@@ -211,6 +211,21 @@ async def test_a_card_without_its_pictures_cannot_be_approved(world: World) -> N
     assert (await campaigns_of(world))[0].state is State.SUBMITTED
     await world["sam"].presses("Approve")
     assert (await campaigns_of(world))[0].state is State.DELIVERED
+
+
+async def test_a_copy_nobody_knows_is_brought_in_step_by_a_press(world: World) -> None:
+    """A card whose first post was doubled by a crash is adopted even when the press on it comes too late."""
+    maria = world["maria"]
+    await maria.says(SENTENCE)
+    await maria.presses("Weekend offer")
+    known = next(post for post in world.platforms["telegram"].posts if post.drawings[-1].is_card)
+    doubled = CorePost(post_id="doubled", address=known.address, drawings=[*known.drawings], rows=[*known.rows])
+    await maria.presses("Confirm all")
+    world.platforms["telegram"].posts.append(doubled)
+    await maria.presses("Confirm all")
+    assert maria.sees()[-1].words.startswith("This has changed since")
+    assert doubled.drawings[-1] == known.drawings[-1]
+    assert doubled.rows[-1] == known.rows[-1]
 
 
 async def test_a_database_locked_for_two_seconds_is_waited_for(world: World, tmp_path: Path) -> None:
