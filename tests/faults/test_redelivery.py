@@ -8,10 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pydantic import JsonValue
 
 from bot.answer import Answerer
-from bot.chat import Content, Incoming, Pressed, Typed
+from bot.chat import Action, Content, Incoming, Pressed, Typed
 from bot.domain.conversation import Address
+from bot.domain.focus import Choice, Pending
+from bot.domain.ids import PendingId, new_id
 from bot.store import Store
 from bot.testing import Person, World, open_core_world
 from bot.testing.core_surface import CoreSurface
@@ -35,7 +38,7 @@ async def test_a_thousand_events_have_a_thousand_effects(database_url: str, tmp_
     cast = [Cast(name=f"owner{number}", place="old-mill", platform="slack") for number in range(OWNERS)]
     async with open_core_world(cast, tmp_path, database_url=database_url) as world:
         first = await _first_campaign(world["owner0"], world)
-        events = [_event(world, number) for number in range(EVENTS)]
+        events = [await _event(world, number) for number in range(EVENTS)]
         deliveries = [event for event in events for _ in range(chance.randint(1, MOST_COPIES))]
         chance.shuffle(deliveries)
         async with _workers(world) as workers:
@@ -60,15 +63,33 @@ async def _first_campaign(owner: Person, world: World) -> str:
     return campaign.id
 
 
-def _event(world: World, number: int) -> Incoming:
-    """Make a press on "use the last one of this shop again", or a sentence of somebody who has nothing open."""
+async def _event(world: World, number: int) -> Incoming:
+    """Make a press on an offer of its own, or a sentence of somebody who has nothing open."""
     surface = world.surface
     assert isinstance(surface, CoreSurface)
     is_start = number % STARTS_EVERY == 0
     person = world[f"owner{2 * (number // 2 % (OWNERS // 2)) + (0 if is_start else 1)}"]
     at = Address(platform="slack", workspace="CORE", conversation_id=f"D{person.user_id}")
-    content: Content = Pressed(action="duplicate::0", post_id="1") if is_start else Typed(text=SENTENCE)
+    content: Content = (
+        Pressed(action=await _offer(world, person, number), post_id="1") if is_start else Typed(text=SENTENCE)
+    )
     return surface.incoming(person, content, at)
+
+
+async def _offer(world: World, person: Person, number: int) -> str:
+    """Keep an offer of a template with a product of its own, as a sentence would have; give what its button says."""
+    values: JsonValue = {"product": {"text": f"Bun {number}"}}
+    offer = Pending(
+        id=PendingId(new_id("p")),
+        verb="start",
+        member_id=person.member_id,
+        choices=(Choice(arguments={"template": "weekend-offer", "values": values}),),
+        created_at=world.clock.now(),
+    )
+    async with world.house.ground.store.writing() as uow:
+        await uow.pendings.add(offer)
+        await uow.commit()
+    return str(Action(verb="start", subject=offer.id, index=0))
 
 
 @asynccontextmanager
