@@ -1,5 +1,7 @@
 """What must be true when everything has calmed down: in the store, in the chats, and between the copies of a card."""
 
+import asyncio
+import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +17,7 @@ from bot.domain.campaign import Campaign, Delivery, State
 from bot.domain.event import AuditEvent
 from bot.domain.ids import CampaignId, RequestId
 from bot.store import Store, UnitOfWork
-from tests.faults.chats import Chats, Standing
+from tests.faults.chats import LOOK_EVERY_S, PATIENCE_S, Chats, Standing
 from tests.faults.lives import Decider, Life, Tally
 
 FORMATS = 3
@@ -29,6 +31,22 @@ class Sums:
     decisions: int
     uncertain: int
     events: int
+
+
+async def until_still(database_url: str) -> None:
+    """Wait until no event is open, no reply owed and no card behind."""
+    store = Store.open(database_url, brand=load_book(brand_dirs()[0]).brand.folder)
+    deadline = time.monotonic() + PATIENCE_S
+    try:
+        while True:
+            async with store.reading() as uow:
+                left = (await uow.inbox.open(10), await uow.inbox.owed(10), await uow.placements.behind(10))
+            if not any(left):
+                return
+            assert time.monotonic() < deadline, f"left undone: {left}"
+            await asyncio.sleep(LOOK_EVERY_S)
+    finally:
+        await store.close()
 
 
 async def check_store(database_url: str, tally: Tally, *, acts: int) -> Sums:

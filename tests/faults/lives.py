@@ -17,6 +17,8 @@ from bot.domain.frozen import Frozen
 from tests.faults.chats import LOOKS_AGAIN_S, Chats, Standing
 
 WORDS = Words(prompts_dir(), ("en", "es", "fr"))
+TRIES_AGAIN_S = 1.0
+"""How soon somebody presses again after Slack has shown that it did not work."""
 
 
 class Owner(Frozen):
@@ -135,7 +137,7 @@ class Life:
             post = self.chance.choice(offering)
             if not await self.chats.press(decider.user_id, post, post.action("approve", request)):
                 self.tally.not_taken += 1
-                await self.chats.look()
+                await self.chats.within(TRIES_AGAIN_S, partial(self._is_decided, decider, request, copies))
             elif await self.chats.within(LOOKS_AGAIN_S, partial(self._is_decided, decider, request, copies)):
                 return
             else:

@@ -17,7 +17,7 @@ import pytest
 from bot.crash import CRASH_POINTS
 from bot.playground.slack_remote import SlackRemote
 from bot.playground.telegram_remote import TelegramRemote
-from tests.faults.aftermath import check_copies, check_documents, check_store, press_what_is_left
+from tests.faults.aftermath import check_copies, check_documents, check_store, press_what_is_left, until_still
 from tests.faults.chats import Chats
 from tests.faults.lives import Decider, Life, Owner
 from tests.faults.processes import Bot, open_bot, open_doubles
@@ -118,6 +118,7 @@ async def test_nothing_is_lost_or_doubled_by_kill_9(database_url: str, tmp_path:
             await asyncio.gather(*owners)
             left = await press_what_is_left(life, DECIDERS)
             await life.chats.until(lambda: life.chats.updates_waiting == 0, "every update taken")
+            await until_still(database_url)
             for task in always:
                 task.cancel()
         await life.chats.look()

@@ -78,12 +78,15 @@ async def _event(world: World, number: int) -> Incoming:
 
 async def _offer(world: World, person: Person, number: int) -> str:
     """Keep an offer of a template with a product of its own, as a sentence would have; give what its button says."""
-    values: JsonValue = {"product": {"text": f"Bun {number}"}}
+    arguments: dict[str, JsonValue] = {
+        "template": "weekend-offer",
+        "values": {"product": {"text": f"Bun {number}"}},
+    }
     offer = Pending(
         id=PendingId(new_id("p")),
         verb="start",
         member_id=person.member_id,
-        choices=(Choice(arguments={"template": "weekend-offer", "values": values}),),
+        choices=(Choice(arguments=arguments),),
         created_at=world.clock.now(),
     )
     async with world.house.ground.store.writing() as uow:
