@@ -8,7 +8,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check coverage bench constraints env-example clean
+.PHONY: help demo test test-all test-whole test-kill check coverage bench constraints env-example clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  —  /p' $(MAKEFILE_LIST)
@@ -19,8 +19,13 @@ demo: $(VENV)/.demo  ## play the whole story in the terminal, then keep the play
 test: $(VENV)/.dev  ## the tests one runs all the time: under four minutes on two cores
 	$(PYTEST) -m "not slow and not postgres" -n 2 --dist worksteal
 
-test-all: $(VENV)/.dev  ## everything: faults, PostgreSQL, the built wheel, a browser
-	$(PYTEST)
+test-all: test-whole test-kill  ## everything: faults, PostgreSQL, the built wheel, a browser
+
+test-whole: $(VENV)/.dev  ## every test but the kills
+	$(PYTEST) --deselect tests/faults/test_kill.py
+
+test-kill: $(VENV)/.dev  ## kill -9 the real program while people go on, on both stores
+	$(PYTEST) -s tests/faults/test_kill.py
 
 check: $(VENV)/.dev  ## style, types, floors, brand files, migrations on both stores
 	$(BIN)/python -m ruff check .

@@ -50,6 +50,7 @@ class Torment:
     """The plan of kills: each named point once at least, the rest at random instants."""
 
     chance: random.Random
+    kills: int
     done: int = 0
     not_reached: int = 0
     goes_on: bool = True
@@ -60,9 +61,9 @@ class Torment:
             f"{name}:{self.chance.randint(3, 12) if name in COMMITS else self.chance.randint(1, 2)}"
             for name in CRASH_POINTS
         ]
-        points = named + [""] * (KILLS - len(named))
+        points = named + [""] * (self.kills - len(named))
         self.chance.shuffle(points)
-        return points[:KILLS]
+        return points[: self.kills]
 
     async def run(self, bot: Bot, session: aiohttp.ClientSession) -> None:
         """Start and kill, until the plan is carried out."""
@@ -78,7 +79,7 @@ class Torment:
                 await bot.kill()
                 self.not_reached += 1
                 points.append(point)
-                assert self.not_reached < 2 * KILLS, f"{point} is never reached"
+                assert self.not_reached < 2 * self.kills, f"{point} is never reached"
                 continue
             self.done += 1
         self.goes_on = False
@@ -97,8 +98,9 @@ class Torment:
 @pytest.mark.slow
 async def test_nothing_is_lost_or_doubled_by_kill_9(database_url: str, tmp_path: Path) -> None:
     """Every event, revision and decision survives; deliveries are at most once; doubled cards stay in step."""
-    print(f"\nseed {SEED} (GLOCAL_FAULT_SEED), {KILLS} kills (GLOCAL_FAULT_KILLS)")
-    torment = Torment(random.Random(SEED))
+    kills = KILLS if database_url.startswith("sqlite") else min(KILLS, len(CRASH_POINTS))
+    print(f"\nseed {SEED} (GLOCAL_FAULT_SEED), {kills} kills (GLOCAL_FAULT_KILLS; on PostgreSQL each named point once)")
+    torment = Torment(random.Random(SEED), kills)
     async with (
         open_doubles(tmp_path) as doubles,
         open_bot(tmp_path, doubles, database_url=database_url) as bot,
